@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Bundles the server with its worker thread and its child process into `dist`. Packages from the registry stay outside. */
+export async function buildServer() {
+  await build({
+    entryPoints: {
+      main: here('src/main.ts'),
+      'storage-worker': here('src/adapters/storage/sqlite/worker.ts'),
+      'sfu-process': here('src/adapters/video/sfu/process.ts'),
+    },
+    outdir: here('dist'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'registry-packages-outside',
+        setup: (b) =>
+          b.onResolve({ filter: /^[^./]/ }, (a) => (a.path.startsWith('@vitrine/') ? undefined : { path: a.path, external: true })),
+      },
+    ],
+  });
+}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();

@@ -1,0 +1,82 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+/** The variables that Vitrine reads, and nothing else does. An empty one counts as unset. */
+const Environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8080),
+  DATA_DIR: z.string().default('./data'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALLOWED_ORIGINS: list.default([]),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  SHOP_NAME: z.string().trim().min(1).max(60).default('Vitrine'),
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
+    .default('EUR'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  VIDEO_UDP_PORT: port.default(8081),
+  VIDEO_ANNOUNCED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  /** The origin that browsers see; from `PUBLIC_URL`, or made from host and port. */
+  publicUrl: string;
+  /** Origins beside `publicUrl` that may use cookies and the socket. */
+  allowedOrigins: string[];
+  /** How many proxies stand before us: client addresses come through so many hops only. */
+  trustProxy: number;
+  /** PEM texts or file paths are read at start; null serves plain HTTP. */
+  tls: { cert: string; key: string } | null;
+  shop: { name: string; currency: string };
+  logLevel: string;
+  video: { udpPort: number; announcedAddress: string };
+}
+
+/** Names the variable and what it must be, in one line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from an environment.
+ * @throws ConfigError naming the first variable that is wrong.
+ */
+export function readConfig(environment: Record<string, string | undefined>, workingDirectory: string): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const env = parsed.data;
+  if ((env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined))
+    throw new ConfigError(`${env.TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY'}: TLS_CERT and TLS_KEY go together, set both or none`);
+  const tls = env.TLS_CERT !== undefined && env.TLS_KEY !== undefined ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null;
+  const shownHost = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(workingDirectory, env.DATA_DIR),
+    publicUrl: new URL(env.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${shownHost}:${env.PORT}`).origin,
+    allowedOrigins: env.ALLOWED_ORIGINS.map((origin) => new URL(origin).origin),
+    trustProxy: env.TRUST_PROXY,
+    tls,
+    shop: { name: env.SHOP_NAME, currency: env.CURRENCY },
+    logLevel: env.LOG_LEVEL,
+    video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
+  };
+}

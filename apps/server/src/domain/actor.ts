@@ -1,0 +1,17 @@
+import type { Role } from '@vitrine/protocol';
+
+/** Who acts: the session's account or guest, or the holder of a signed viewer token. */
+export interface Actor {
+  /** Account id, guest id or viewer id: 24 hex digits. */
+  readonly id: string;
+  readonly role: Role;
+  /** null for a viewer who has not said a name. */
+  readonly name: string | null;
+  /** The hash of the session's token; null for viewers. */
+  readonly sessionHash: string | null;
+}
+const STAFF: ReadonlySet<Role> = new Set<Role>(['admin', 'host', 'moderator']);
+export const isStaff = (actor: Actor | null): boolean => actor !== null && STAFF.has(actor.role);
+/** Whether the actor may run this show: an admin any, a host its own. */
+export const mayRun = (actor: Actor | null, createdBy: string): boolean =>
+  actor !== null && (actor.role === 'admin' || (actor.role === 'host' && actor.id === createdBy));

@@ -1,0 +1,192 @@
+import type {
+  Account,
+  Analytics,
+  ChatMessage,
+  ChatPage,
+  GuestInput,
+  Livestream,
+  LivestreamDetail,
+  LivestreamInput,
+  LivestreamPatch,
+  LivestreamQuery,
+  Order,
+  OrderInput,
+  OrderQuery,
+  PinsAnswer,
+  Product,
+  ProductInput,
+  ProductPatch,
+  ProductQuery,
+  RateName,
+  SetupInput,
+  SignInInput,
+  TimelineEntry,
+  TimelinePage,
+  VideoCredentials,
+  VideoRole,
+} from '@vitrine/protocol';
+import type { Page } from '../ports/storage.ts';
+import type { VideoGrant, VideoSignalling } from '../ports/video.ts';
+import type { Actor } from './actor.ts';
+
+/**
+ * What the edges (`http`, `realtime`) may ask of the domain. Each method checks the actor's right itself and rejects with a DomainError;
+ * input has been parsed by its protocol schema before.
+ */
+export interface Services {
+  readonly accounts: Accounts;
+  readonly livestreams: Livestreams;
+  readonly timelines: Timelines;
+  readonly chat: Chat;
+  readonly likes: Likes;
+  readonly audience: Audience;
+  readonly pins: Pins;
+  readonly catalogue: Catalogue;
+  readonly orders: Orders;
+  readonly analytics: AnalyticsService;
+  readonly video: Video;
+  readonly limits: Limits;
+}
+
+export interface Limits {
+  /** Takes one point for this subject; rejects with `rate_limited` and `retryAfter`. */
+  take(name: RateName, subject: string): Promise<void>;
+}
+
+export interface SignedIn {
+  account: Account;
+  /** The opaque session token, told once. */
+  token: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+export interface Accounts {
+  /** Whether the shop has no account yet. */
+  needsSetup(): Promise<boolean>;
+  /** A new one-time token for the first admin (30 min, hashed in the store, replaces the last one); null when the shop is set up. */
+  issueSetupToken(): Promise<string | null>;
+  setUp(input: SetupInput): Promise<SignedIn>;
+  signIn(input: SignInInput, address: string): Promise<SignedIn>;
+  /** A guest with a display name; keeps the viewer's id when its token is given. */
+  enterAsGuest(input: GuestInput, address: string): Promise<SignedIn>;
+  signOut(actor: Actor): Promise<void>;
+  /** The actor of a session token; null when it is unknown or has expired. */
+  bySessionToken(token: string): Promise<Actor | null>;
+  account(actor: Actor): Promise<Account | null>;
+  /** A fresh viewer with its signed token. */
+  issueViewer(): { actor: Actor; token: string };
+  /** The viewer of a signed token; null when the signature is wrong or it has expired. */
+  byViewerToken(token: string): Actor | null;
+  /** Hears of sessions that ended, so that their sockets are closed. */
+  onSignedOut(listener: (sessionHash: string) => void): () => void;
+}
+
+export interface Livestreams {
+  create(actor: Actor, input: LivestreamInput): Promise<Livestream>;
+  /** `not_found` for a private show unless the actor may run it or is staff. */
+  get(actor: Actor | null, id: string): Promise<LivestreamDetail>;
+  list(actor: Actor | null, query: LivestreamQuery): Promise<Page<Livestream>>;
+  /** Edits; `isActive` starts or stops. */
+  update(actor: Actor, id: string, patch: LivestreamPatch): Promise<Livestream>;
+  /** Compare-and-set: two starts, one entry; starting a live show again answers as the first. `ended` for an ended one. */
+  start(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }>;
+  stop(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }>;
+  /** The current state for a newcomer: what `stream_update` carries. */
+  state(id: string): Promise<LivestreamState>;
+  /** Writes what documents still owe to their timelines; run at start and then periodically. */
+  settleOwed(): Promise<void>;
+}
+export interface LivestreamState {
+  status: Livestream['status'];
+  visibility: Livestream['visibility'];
+  createdBy: string;
+  startTime: string | null;
+  peakViewers: number;
+  pinnedProducts: string[];
+}
+
+/** What a stream's durable tail became: entries in rising order; `previous` is the offset before the first. */
+export interface TimelineBatch {
+  streamId: string;
+  previous: number;
+  entries: TimelineEntry[];
+}
+export interface Timelines {
+  /**
+   * Hears every durable entry of this stream from now on, in offset order, without gap or repeat. `from` is the offset after which they come.
+   * Resolves once that is certain; until it is released the node follows the stream (memory, periodic look).
+   */
+  follow(streamId: string, listener: (batch: TimelineBatch) => void): Promise<{ epoch: string; from: number; release: () => void }>;
+  /** Entries with offset > after, at most `limit`, from memory where they are there. */
+  read(streamId: string, after: number, limit: number): Promise<TimelineEntry[]>;
+  page(actor: Actor | null, streamId: string, after: number, limit: number): Promise<TimelinePage>;
+  /** Shows started and stopped, any stream: for the lobby. Gives the function that stops listening. */
+  onLobby(listener: (event: LobbyEvent) => void): () => void;
+}
+export type LobbyEvent =
+  | { type: 'stream_started'; livestream: Livestream; at: string }
+  | { type: 'stream_stopped'; livestream: Livestream; at: string; duration: number };
+
+export interface Chat {
+  /** Durable when it resolves. The same command id gives the same offset and writes nothing. `name_required`, `not_live`, `ended`, `rate_limited`. */
+  post(actor: Actor, streamId: string, message: string, commandId: string): Promise<{ offset: number }>;
+  /** The newest messages at or before `upTo` (rising), for a newcomer. */
+  history(streamId: string, limit: number, upTo?: number): Promise<ChatMessage[]>;
+  page(actor: Actor | null, streamId: string, before: number | undefined, limit: number): Promise<ChatPage>;
+}
+
+export interface Likes {
+  /** Set semantics: a viewer counts once however often and wherever it likes. Without `liked` it toggles. */
+  set(actor: Actor, streamId: string, liked: boolean | undefined): Promise<{ liked: boolean; likes: number }>;
+  has(streamId: string, viewerId: string): Promise<boolean>;
+  count(streamId: string): Promise<number>;
+  /** Hears of every change of a count on this node. */
+  onChange(listener: (streamId: string, likes: number) => void): () => void;
+}
+
+export interface Audience {
+  /** One more connection of this viewer on this node. Gives the function that takes it away again (once). */
+  join(streamId: string, viewerId: string): () => void;
+  /** Distinct viewers over all nodes. */
+  count(streamId: string): number;
+  /** Hears of every change of a count; the peak goes with it. */
+  onChange(listener: (streamId: string, viewerCount: number, peakViewers: number) => void): () => void;
+  /** Product clicks and impressions, counted once per viewer, product and minute. */
+  clicked(actor: Actor, streamId: string, productIds: string[]): Promise<void>;
+  seen(actor: Actor, streamId: string, productIds: string[]): Promise<void>;
+}
+
+export interface Pins {
+  /** Replaces the pins. `commandId` makes a repeated command write once. */
+  set(actor: Actor, streamId: string, productIds: string[], commandId?: string): Promise<PinsAnswer>;
+  /** The products pinned now, in order. */
+  current(streamId: string): Promise<Product[]>;
+}
+
+export interface Catalogue {
+  create(actor: Actor, input: ProductInput): Promise<Product>;
+  get(actor: Actor | null, id: string): Promise<Product>;
+  list(actor: Actor | null, query: ProductQuery): Promise<Page<Product>>;
+  /** Tells every show that has the product pinned. */
+  update(actor: Actor, id: string, patch: ProductPatch): Promise<Product>;
+}
+
+export interface Orders {
+  /** The same key gives the same answer; the same key with another body is `key_reused`. */
+  place(actor: Actor, input: OrderInput, idempotencyKey: string): Promise<{ order: Order; repeated: boolean }>;
+  get(actor: Actor, id: string): Promise<Order>;
+  list(actor: Actor, query: OrderQuery): Promise<Page<Order>>;
+}
+
+export interface AnalyticsService {
+  of(actor: Actor, streamId: string): Promise<Analytics>;
+}
+
+export interface Video {
+  /** Hosts who may run the show get a publishing role; viewers only while it is on air, staff before it too (the preview). */
+  credentials(actor: Actor, streamId: string, role: VideoRole): Promise<VideoCredentials>;
+  /** The WHIP and WHEP signalling, where the media goes through us. Rejects like `credentials` when the show is no longer on air. */
+  readonly signalling: VideoSignalling | null;
+  /** Whether this grant may open a session now (a viewer's on a show that is on air, a publisher's on one that has not ended). */
+  assertOpen(grant: VideoGrant): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import type { IceServer, Quality, VideoCredentials, VideoRole } from '@vitrine/protocol';
+
+/** The video service of a deployment: the embedded SFU, or a hosted provider. */
+export interface VideoService {
+  readonly provider: VideoCredentials['provider'];
+  /** Short-lived and bound to user, stream and role. Whether the user may have that role has been decided before. */
+  credentials(request: VideoCredentialsRequest): Promise<VideoCredentials>;
+  /** Puts everyone of this stream out. */
+  end(streamId: string): Promise<void>;
+  /** Lifecycle events; gives the function that stops listening. */
+  onEvent(listener: (event: VideoEvent) => void): () => void;
+  /** Only where the media goes through us. */
+  readonly signalling: VideoSignalling | null;
+  start(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+export interface VideoCredentialsRequest {
+  streamId: string;
+  userId: string;
+  role: VideoRole;
+  quality: Quality;
+}
+export type VideoEvent =
+  | { type: 'publisher_up'; streamId: string; userId: string }
+  | { type: 'publisher_lost'; streamId: string; userId: string }
+  | { type: 'service_restarted' };
+
+/** The claims of a token that `credentials` issued, once its signature and expiry have been checked. */
+export interface VideoGrant {
+  streamId: string;
+  userId: string;
+  role: VideoRole;
+}
+/** WHIP (RFC 9725) for hosts and WHEP for viewers, as the HTTP edge sees them. Errors are DomainErrors with a stable code. */
+export interface VideoSignalling {
+  /** `token_expired` or `unauthenticated` when the token is not good for this stream and role. */
+  verify(token: string, streamId: string, role: VideoRole): VideoGrant;
+  /** Answers an SDP offer. `invalid` for an offer that can't be answered, `video_unavailable` while the media process restarts. */
+  open(grant: VideoGrant, offer: string): Promise<VideoSession>;
+  /** RFC 9725 section 4.3: a trickle or ICE-restart fragment. `not_found` for an unknown session. */
+  trickle(grant: VideoGrant, sessionId: string, fragment: string): Promise<void>;
+  /** Idempotent. */
+  close(grant: VideoGrant, sessionId: string): Promise<void>;
+}
+export interface VideoSession {
+  sessionId: string;
+  answer: string;
+  etag: string;
+  iceServers: IceServer[];
+}

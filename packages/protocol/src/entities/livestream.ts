@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { Id, ImageUrl, line, multiline, Offset, Timestamp } from '../primitives.ts';
+
+export const LivestreamStatus = z.enum(['scheduled', 'live', 'interrupted', 'ended']);
+export type LivestreamStatus = z.infer<typeof LivestreamStatus>;
+export const Quality = z.enum(['720p', '1080p']);
+export type Quality = z.infer<typeof Quality>;
+export const Visibility = z.enum(['public', 'unlisted', 'private']);
+export type Visibility = z.infer<typeof Visibility>;
+
+/** A chat message as the livestream document and the history give it. */
+export const ChatMessage = z.object({
+  offset: Offset,
+  /** `<viewerId>:<commandId>`: its sender recognises it, and nobody shows it twice. */
+  key: z.string(),
+  viewerId: z.string(),
+  username: z.string(),
+  message: z.string(),
+  timestamp: Timestamp,
+  /** Whether the shop speaks: admin, host or moderator. */
+  isAdmin: z.boolean(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+
+export const LivestreamSettings = z.object({
+  /** Seconds between two messages of one viewer; 0 is off. */
+  slowMode: z.int().min(0).max(300).default(0),
+  recording: z.boolean().default(true),
+});
+export type LivestreamSettings = z.infer<typeof LivestreamSettings>;
+
+/** A show. Engagement figures are a projection of the truth, at most a second old. */
+export const Livestream = z.object({
+  _id: Id,
+  title: z.string(),
+  description: z.string(),
+  createdBy: Id,
+  hostName: z.string(),
+  startTime: Timestamp.nullable(),
+  endTime: Timestamp.nullable(),
+  /** Seconds on air so far, or in all. */
+  duration: z.int().min(0),
+  isActive: z.boolean(),
+  status: LivestreamStatus,
+  scheduledFor: Timestamp.nullable(),
+  /** The watch page, a path on this server. */
+  streamUrl: z.string(),
+  thumbnailUrl: z.string().nullable(),
+  recordingUrl: z.string().nullable(),
+  quality: Quality,
+  visibility: Visibility,
+  tags: z.array(z.string()),
+  settings: LivestreamSettings,
+  viewerCount: z.int().min(0),
+  totalViewers: z.int().min(0),
+  peakViewers: z.int().min(0),
+  likes: z.int().min(0),
+  likedBy: z.array(z.string()),
+  chatMessages: z.array(ChatMessage),
+  /** Product ids in order; the first is on screen. */
+  pinnedProducts: z.array(Id),
+  /** Unique viewers who liked, chatted, clicked or bought, over unique viewers: 0 to 1. */
+  engagementRate: z.number().min(0).max(1),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Livestream = z.infer<typeof Livestream>;
+
+const editable = {
+  title: line(LIMITS.titleLength),
+  description: multiline(LIMITS.descriptionLength),
+  quality: Quality,
+  visibility: Visibility,
+  scheduledFor: Timestamp.nullable(),
+  thumbnailUrl: ImageUrl.nullable(),
+  tags: z.array(line(LIMITS.tagLength)).max(LIMITS.tags),
+};
+export const LivestreamInput = z.strictObject({
+  title: editable.title,
+  description: editable.description.default(''),
+  quality: editable.quality.default('720p'),
+  visibility: editable.visibility.default('public'),
+  scheduledFor: editable.scheduledFor.default(null),
+  thumbnailUrl: editable.thumbnailUrl.default(null),
+  tags: editable.tags.default([]),
+  settings: LivestreamSettings.partial().optional(),
+});
+export type LivestreamInput = z.output<typeof LivestreamInput>;
+/** `isActive` true starts the show, false ends it; the rest edits it. */
+export const LivestreamPatch = z.strictObject({ ...editable, settings: LivestreamSettings.partial(), isActive: z.boolean() }).partial();
+export type LivestreamPatch = z.output<typeof LivestreamPatch>;

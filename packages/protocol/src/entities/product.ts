@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { Amount, Currency, Id, ImageUrl, line, multiline, Timestamp } from '../primitives.ts';
+
+/** What is bought: a size or a colour of a product, with its own price and stock. Every product has at least one. */
+export const Variant = z.object({
+  id: Id,
+  /** Empty when the product has only one. */
+  name: z.string(),
+  price: Amount,
+  /** The struck-through price, if there is one. */
+  compareAtPrice: Amount.nullable(),
+  stock: z.int().min(0),
+});
+export type Variant = z.infer<typeof Variant>;
+
+export const Product = z.object({
+  _id: Id,
+  title: z.string(),
+  description: z.string(),
+  images: z.array(z.string()),
+  tags: z.array(z.string()),
+  currency: Currency,
+  variants: z.array(Variant).min(1),
+  /** The lowest price of its variants. */
+  price: Amount,
+  /** The sum over its variants. */
+  stock: z.int().min(0),
+  archived: z.boolean(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Product = z.infer<typeof Product>;
+
+export const VariantInput = z.strictObject({
+  /** Given for a variant that is there already; without it a new one is made. */
+  id: Id.optional(),
+  name: multiline(60).default(''),
+  price: Amount,
+  compareAtPrice: Amount.nullable().default(null),
+  stock: z.int().min(0).max(LIMITS.stock),
+});
+export type VariantInput = z.output<typeof VariantInput>;
+
+const editable = {
+  title: line(LIMITS.titleLength),
+  description: multiline(LIMITS.descriptionLength),
+  images: z.array(ImageUrl).max(LIMITS.images),
+  tags: z.array(line(LIMITS.tagLength)).max(LIMITS.tags),
+  variants: z.array(VariantInput).min(1).max(LIMITS.variants),
+};
+export const ProductInput = z.strictObject({
+  title: editable.title,
+  description: editable.description.default(''),
+  images: editable.images.default([]),
+  tags: editable.tags.default([]),
+  variants: editable.variants,
+});
+export type ProductInput = z.output<typeof ProductInput>;
+export const ProductPatch = z.strictObject({ ...editable, archived: z.boolean() }).partial();
+export type ProductPatch = z.output<typeof ProductPatch>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ChatMessage, Livestream, LivestreamStatus } from '../entities/livestream.ts';
+import { Product } from '../entities/product.ts';
+import { TimelineEntry } from '../entities/timeline.ts';
+import { VideoRole } from '../entities/video.ts';
+import { LIMITS } from '../limits.ts';
+import { Id, Offset, PageQuery, page } from '../primitives.ts';
+
+/** Without `status`: the active ones (live and interrupted). */
+export const LivestreamQuery = PageQuery.extend({
+  status: LivestreamStatus.optional(),
+  search: z.string().trim().max(100).optional(),
+  tag: z.string().max(LIMITS.tagLength).optional(),
+});
+export type LivestreamQuery = z.output<typeof LivestreamQuery>;
+export const LivestreamPage = page(Livestream);
+/** One show with the products it has pinned, in order. */
+export const LivestreamDetail = Livestream.extend({ products: z.array(Product) });
+export type LivestreamDetail = z.infer<typeof LivestreamDetail>;
+
+/** Pages back through the history: messages before this offset, newest last. */
+export const ChatQuery = z.strictObject({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageSize).default(50),
+});
+export const ChatPage = z.object({ items: z.array(ChatMessage), epoch: z.string(), nextBefore: Offset.optional() });
+export type ChatPage = z.infer<typeof ChatPage>;
+
+export const TimelineQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export const TimelinePage = z.object({ items: z.array(TimelineEntry), epoch: z.string(), lastOffset: Offset });
+export type TimelinePage = z.infer<typeof TimelinePage>;
+
+/** The pins, in order; the first is on screen. It replaces what was pinned. */
+export const PinsInput = z.strictObject({ productIds: z.array(Id).max(LIMITS.pins) });
+export type PinsInput = z.output<typeof PinsInput>;
+export const PinsAnswer = z.object({ productIds: z.array(Id), products: z.array(Product), offset: Offset });
+export type PinsAnswer = z.infer<typeof PinsAnswer>;
+
+export const VideoInput = z.strictObject({ role: VideoRole.default('viewer') });

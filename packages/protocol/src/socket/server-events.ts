@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { ERRORS, type ErrorCode } from '../codes.ts';
+import { Role } from '../entities/account.ts';
+import { ChatMessage, Livestream, LivestreamStatus } from '../entities/livestream.ts';
+import { Product } from '../entities/product.ts';
+import { CommandId, Id, Offset, Timestamp } from '../primitives.ts';
+
+/** What comes from the timeline carries its offset, so that a client can resume and drop what it has already seen. */
+const entry = { streamId: Id, offset: Offset };
+
+/** What the server sends, by type: `{ type, data }`. */
+export const ServerEventData = {
+  registered: z.object({
+    /** null in the lobby. */
+    streamId: Id.nullable(),
+    viewerId: z.string(),
+    username: z.string().nullable(),
+    role: Role,
+    /** A signed viewer token, issued to who came without a session. Send it in the next `register`. */
+    token: z.string().optional(),
+    serverTime: Timestamp,
+  }),
+  ack: z.object({ id: CommandId, offset: Offset.optional(), liked: z.boolean().optional(), likes: z.int().optional() }),
+  error: z.object({
+    id: CommandId.optional(),
+    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    /** Seconds. */
+    retryAfter: z.number().optional(),
+  }),
+  pong: z.object({ serverTime: Timestamp }),
+  /** Latest value wins. `liked` is told to its own viewer only, after `register`. */
+  stream_update: z.object({
+    streamId: Id,
+    status: LivestreamStatus,
+    viewerCount: z.int().min(0),
+    peakViewers: z.int().min(0),
+    likes: z.int().min(0),
+    liked: z.boolean().optional(),
+    startTime: Timestamp.nullable(),
+  }),
+  /** Fresh or not recovered: the last messages, everything after `offset` follows live. Recovered: no messages here, what was missed after the client's own offset follows as ordinary events. */
+  chat_history: z.object({ streamId: Id, epoch: z.string(), offset: Offset, recovered: z.boolean(), messages: z.array(ChatMessage) }),
+  chat_message: ChatMessage.extend({ streamId: Id }),
+  message_deleted: z.object({ ...entry, deletedOffset: Offset }),
+  announcement: z.object({ ...entry, message: z.string(), timestamp: Timestamp }),
+  /** The whole set in order; the first is on screen. An older offset than the last one shown is dropped. */
+  pinned_products_updated: z.object({ ...entry, products: z.array(Product) }),
+  product_updated: z.object({ ...entry, product: Product }),
+  order_placed: z.object({
+    ...entry,
+    key: z.string(),
+    timestamp: Timestamp,
+    lines: z.array(z.object({ productId: Id, title: z.string(), quantity: z.int().min(1) })),
+  }),
+  /** In the lobby there is no offset. */
+  stream_started: z.object({ streamId: Id, offset: Offset.optional(), at: Timestamp, livestream: Livestream }),
+  stream_stopped: z.object({ streamId: Id, offset: Offset.optional(), at: Timestamp, duration: z.int().min(0) }),
+  stream_interrupted: z.object({ ...entry, at: Timestamp }),
+  stream_resumed: z.object({ ...entry, at: Timestamp }),
+} as const;
+export type ServerEventType = keyof typeof ServerEventData;
+
+const frame = <T extends ServerEventType>(type: T) => z.object({ type: z.literal(type), data: ServerEventData[type] });
+/** One frame from the server. */
+export const ServerEvent = z.discriminatedUnion('type', [
+  frame('registered'),
+  frame('ack'),
+  frame('error'),
+  frame('pong'),
+  frame('stream_update'),
+  frame('chat_history'),
+  frame('chat_message'),
+  frame('message_deleted'),
+  frame('announcement'),
+  frame('pinned_products_updated'),
+  frame('product_updated'),
+  frame('order_placed'),
+  frame('stream_started'),
+  frame('stream_stopped'),
+  frame('stream_interrupted'),
+  frame('stream_resumed'),
+]);
+export type ServerEvent = z.infer<typeof ServerEvent>;
+export type ServerEventOf<T extends ServerEventType> = Extract<ServerEvent, { type: T }>;
+export type ServerEventPayload<T extends ServerEventType> = ServerEventOf<T>['data'];
