@@ -1,0 +1,71 @@
+/** Who may import whom: docs/architecture.md draws it, this enforces it. */
+const from = (path, extra = {}) => ({ path, pathNot: '\\.test\\.ts$|/tests/', ...extra });
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'Dependencies run one way.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['\\.(css|vue|svg)(\\?|$)', '^virtual:'] } },
+    { name: 'protocol-on-zod-alone', severity: 'error', from: from('^packages/protocol/'), to: { pathNot: ['^packages/protocol/', 'node_modules/zod'] } },
+    { name: 'client-on-protocol', severity: 'error', from: from('^packages/client/'), to: { pathNot: ['^packages/(client|protocol)/'] } },
+    {
+      name: 'browsers-take-types-only-from-schemas',
+      severity: 'error',
+      comment: 'The schemas bring zod; browsers import the types, and values from /limits and /codes.',
+      from: from('^(packages/(client|web-kit)|apps/web-)'),
+      to: { path: '^packages/protocol/src/(?!limits|codes)', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'kits-below-apps', severity: 'error', from: from('^packages/web-kit/'), to: { path: '^(apps|e2e)/|^packages/test-env/' } },
+    { name: 'web-apps-never-the-server', severity: 'error', from: from('^apps/web-'), to: { path: '^apps/server/|^packages/test-env/' } },
+    { name: 'web-apps-apart', severity: 'error', from: from('^apps/web-customer/'), to: { path: '^apps/web-admin/' } },
+    { name: 'web-apps-apart-too', severity: 'error', from: from('^apps/web-admin/'), to: { path: '^apps/web-customer/' } },
+    {
+      name: 'domain-on-ports-and-protocol',
+      severity: 'error',
+      from: from('^apps/server/src/domain/'),
+      to: { path: '^(apps|packages)/', pathNot: ['^apps/server/src/(domain|ports)/', '^packages/protocol/'] },
+    },
+    {
+      name: 'ports-speak-the-domains-words',
+      severity: 'error',
+      from: from('^apps/server/src/ports/'),
+      to: { path: '^(apps|packages)/', pathNot: ['^apps/server/src/ports/', '^packages/protocol/'] },
+    },
+    {
+      name: 'adapters-on-ports',
+      severity: 'error',
+      from: from('^apps/server/src/adapters/'),
+      to: { path: '^(apps|packages)/', pathNot: ['^apps/server/src/(adapters|ports|domain)/', '^apps/server/src/(entry-points|config)\\.ts$', '^packages/protocol/'] },
+    },
+    {
+      name: 'http-on-domain',
+      severity: 'error',
+      from: from('^apps/server/src/http/'),
+      to: { path: '^apps/server/src/', pathNot: ['^apps/server/src/(http|domain|ports|edge)/', '^apps/server/src/config\\.ts$'] },
+    },
+    {
+      name: 'realtime-on-domain',
+      severity: 'error',
+      from: from('^apps/server/src/realtime/'),
+      to: { path: '^apps/server/src/', pathNot: ['^apps/server/src/(realtime|domain|ports|edge)/', '^apps/server/src/config\\.ts$'] },
+    },
+    {
+      name: 'only-the-composition-root-imports-adapters',
+      severity: 'error',
+      from: from('^apps/server/src/(?!adapters/|context\\.ts)'),
+      to: { path: '^apps/server/src/adapters/' },
+    },
+    {
+      name: 'the-server-by-its-public-entry',
+      severity: 'error',
+      from: from('^(packages|e2e)/'),
+      to: { path: '^apps/server/', pathNot: ['^apps/server/(src/server\\.ts|build\\.mjs)$'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|data|\\.cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.mjs', '.js', '.vue', '.json'] },
+  },
+};

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { fail, requireNode, root } from './project.mjs';
+
+const BROWSER = ['packages/protocol', 'packages/client', 'packages/theme', 'packages/web-kit'];
+/** What is built, into `<folder>/dist`, and the folders it is made from. */
+const TARGETS = [
+  { name: 'server', folder: 'apps/server', sources: ['apps/server', 'packages/protocol'], command: ['apps/server/build.mjs'] },
+  { name: 'shop', folder: 'apps/web-customer', sources: ['apps/web-customer', ...BROWSER], script: '@vitrine/web-customer' },
+  { name: 'dashboard', folder: 'apps/web-admin', sources: ['apps/web-admin', ...BROWSER], script: '@vitrine/web-admin' },
+];
+const PASSED_OVER = new Set(['node_modules', 'dist', 'tests']);
+
+/** Builds what has changed since its last build. `only` names targets. */
+export async function buildAll({ only, quiet = false } = {}) {
+  const stale = TARGETS.filter((target) => (!only || only.includes(target.name)) && readStamp(target) !== fingerprint(target));
+  if (stale.length > 0 && !quiet) console.log(`Building ${stale.map((target) => target.name).join(', ')}…`);
+  await Promise.all(stale.map(build));
+}
+
+async function build(target) {
+  const before = fingerprint(target);
+  const [command, args] = target.script
+    ? ['npm', ['run', 'build', '--silent', '--workspace', target.script]]
+    : [process.execPath, target.command];
+  const output = [];
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  child.stdout.on('data', (data) => output.push(data));
+  child.stderr.on('data', (data) => output.push(data));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) {
+    process.stderr.write(Buffer.concat(output));
+    fail(`building the ${target.name} failed (see above).`);
+  }
+  writeFileSync(stampFile(target), before);
+}
+
+const stampFile = (target) => new URL(`${target.folder}/dist/.built-from`, root);
+function readStamp(target) {
+  return existsSync(stampFile(target)) ? readFileSync(stampFile(target), 'utf8') : null;
+}
+
+/** Changes when a source file comes, goes or is written. */
+function fingerprint(target) {
+  const hash = createHash('sha256').update(readFileSync(new URL('package-lock.json', root)));
+  for (const folder of target.sources) addFolder(hash, new URL(`${folder}/`, root));
+  return hash.digest('hex');
+}
+function addFolder(hash, folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (PASSED_OVER.has(entry.name) || entry.name.endsWith('.test.ts')) continue;
+    const url = new URL(`${encodeURIComponent(entry.name)}${entry.isDirectory() ? '/' : ''}`, folder);
+    if (entry.isDirectory()) addFolder(hash, url);
+    else {
+      const { mtimeMs, size } = statSync(url);
+      hash.update(`${url.pathname.slice(root.pathname.length)} ${mtimeMs} ${size}\n`);
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  requireNode();
+  await buildAll();
+}

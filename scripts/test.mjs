@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fail, requireNode, root } from './project.mjs';
+
+requireNode();
+const { install } = await import('./install.mjs');
+install('test');
+const chromium = requireChromium();
+const { buildAll } = await import('./build.mjs');
+await buildAll();
+const { check, CHECK_NAMES } = await import('./check.mjs');
+
+const failedChecks = await check();
+let passed = CHECK_NAMES.length - failedChecks.length;
+let failed = failedChecks.length;
+for (const [suite, config] of [
+  ['unit', 'vitest.config.ts'],
+  ['e2e', 'e2e/vitest.config.ts'],
+]) {
+  const counts = await vitest(suite, config);
+  passed += counts.passed;
+  failed += counts.failed;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+/** Runs one suite. A run that ends without counts (a crash, a failing set-up) is one failure. */
+async function vitest(suite, config) {
+  const report = new URL(`.cache/${suite}.json`, root);
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile=.cache/${suite}.json`],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CHROMIUM: chromium } },
+  );
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
+  const unaccounted = code !== 0 && counts.numFailedTests === 0 ? 1 : 0;
+  return { passed: counts.numPassedTests, failed: counts.numFailedTests + unaccounted };
+}
+
+/** The system's Chromium; installed from apt where that can be done, else the run ends and says what to install. */
+function requireChromium() {
+  const found = findChromium();
+  if (found) return found;
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    console.log('Installing Chromium from apt (once)…');
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-qq', '-y', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    apt('update');
+    apt('install', 'chromium');
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  return fail('the tests need Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM to its path.');
+}
+function findChromium() {
+  const paths = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+  return paths.find((path) => path && existsSync(path));
+}
