@@ -1,0 +1,3 @@
+export { ServerProcess, type ServerProcessOptions } from './server-process.ts';
+export { ADMIN, openShop, ShopClient, ShopError } from './shop.ts';
+export { Viewer } from './viewer.ts';
