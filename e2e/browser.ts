@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** The system's Chromium with a fake camera and microphone; nothing it does leaves this machine. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error('Chromium is missing: install it, or set CHROMIUM to its path.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      // Without it host candidates are hidden behind mDNS names that nothing here resolves.
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
+    ],
+  });
+}
+
+/** A page in a context of its own, whose errors fail the test that asks for them. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  viewport = DESKTOP,
+): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'en-GB',
+    ...(viewport.width < 700 ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url);
+  return { page, context, errors };
+}
+
+/** Waits until the page's video has decoded frames after `after`, and gives how many it has by then. */
+export async function framesBeyond(page: Page, after: number): Promise<number> {
+  const handle = await page.waitForFunction(
+    (least) => {
+      const frames = [...document.querySelectorAll('video')].reduce(
+        (sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames,
+        0,
+      );
+      return frames > least ? frames : false;
+    },
+    after,
+    { timeout: 30_000 },
+  );
+  return (await handle.jsonValue()) || 0;
+}
