@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { root, fail } from './project.mjs';
+import { fail, root } from './project.mjs';
 
 /** What `npm start` needs, and what `npm test` needs. The mobile apps are in neither: they are installed by their own commands. */
 const RUN = ['@vitrine/server', '@vitrine/web-customer', '@vitrine/web-admin'];
@@ -16,7 +16,9 @@ const stampFile = new URL('node_modules/.vitrine-install.json', root);
  * installs again; `test` covers `run`.
  */
 export function install(profile) {
-  const lock = createHash('sha256').update(readFileSync(new URL('package-lock.json', root))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(new URL('package-lock.json', root)))
+    .digest('hex');
   const node = process.versions.node.split('.')[0];
   const stamp = readStamp();
   if (stamp?.lock === lock && stamp.node === node && (stamp.profile === profile || stamp.profile === 'test')) return;
@@ -29,7 +31,8 @@ export function install(profile) {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (npm.status !== 0) fail('npm could not install the packages (see above). Check the network or the npm registry setting, then try again.');
+  if (npm.status !== 0)
+    fail('npm could not install the packages (see above). Check the network or the npm registry setting, then try again.');
   mkdirSync(new URL('node_modules/', root), { recursive: true });
   writeFileSync(stampFile, JSON.stringify({ lock, node, profile }));
 }

@@ -12,5 +12,7 @@ const MINIMUM = [20, 19];
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]))
-    fail(`Node ${MINIMUM.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer one from your package manager or nodejs.org.`);
+    fail(
+      `Node ${MINIMUM.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer one from your package manager or nodejs.org.`,
+    );
 }
