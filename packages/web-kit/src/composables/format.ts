@@ -1,0 +1,61 @@
+/** How figures, money and times are written, in one place and in the reader's own language. */
+
+const count = new Intl.NumberFormat();
+/** `1,284`. */
+export const formatCount = (value: number): string => count.format(value);
+
+const formats = new Map<string, Intl.NumberFormat>();
+function moneyFormat(currency: string, whole: boolean): Intl.NumberFormat {
+  const key = `${currency}${whole}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...(whole ? { trailingZeroDisplay: 'stripIfInteger' } : {}),
+  } as Intl.NumberFormatOptions);
+  formats.set(key, made);
+  return made;
+}
+/**
+ * Money from minor units, as many decimals as its currency has: `€68`, `€68.50`, `¥6800`. `exact` keeps `€68.00`, for totals.
+ */
+export function formatMoney(minor: number, currency: string, exact = false): string {
+  const format = moneyFormat(currency, !exact);
+  const digits = moneyFormat(currency, false).resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(minor / 10 ** digits);
+}
+
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+/** `Thu 27 Nov`. */
+export const formatDay = (iso: string): string => day.format(new Date(iso)).replace(',', '');
+/** `Thursday 27 November, 19:30`. */
+export const formatDayAndTime = (iso: string): string => `${longDay.format(new Date(iso)).replace(',', '')}, ${formatTime(iso)}`;
+/** `27 Nov`. */
+export const formatShortDay = (iso: string): string => shortDay.format(new Date(iso));
+/** `Thu`. */
+export const formatWeekday = (iso: string): string => weekday.format(new Date(iso));
+/** `19:30`. */
+export const formatTime = (iso: string): string => time.format(new Date(iso));
+
+const two = (value: number): string => String(value).padStart(2, '0');
+/** A clock from seconds: `58:12`, `1:12:40`. */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+/** A length as people say it, from seconds: `1 h 08 min`, `46 min`, `40 s`. */
+export function formatLength(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return `${whole} s`;
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours} h ${two(minutes)} min` : `${minutes} min`;
+}
