@@ -3,9 +3,25 @@ const from = (path, extra = {}) => ({ path, pathNot: '\\.test\\.ts$|/tests/', ..
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', comment: 'Dependencies run one way.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['\\.(css|vue|svg)(\\?|$)', '^virtual:'] } },
-    { name: 'protocol-on-zod-alone', severity: 'error', from: from('^packages/protocol/'), to: { pathNot: ['^packages/protocol/', 'node_modules/zod'] } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Dependencies run one way.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['\\.(css|vue|svg)(\\?|$)', '^virtual:'] },
+    },
+    {
+      name: 'protocol-on-zod-alone',
+      severity: 'error',
+      from: from('^packages/protocol/'),
+      to: { pathNot: ['^packages/protocol/', 'node_modules/zod'] },
+    },
     { name: 'client-on-protocol', severity: 'error', from: from('^packages/client/'), to: { pathNot: ['^packages/(client|protocol)/'] } },
     {
       name: 'browsers-take-types-only-from-schemas',
@@ -34,7 +50,10 @@ module.exports = {
       name: 'adapters-on-ports',
       severity: 'error',
       from: from('^apps/server/src/adapters/'),
-      to: { path: '^(apps|packages)/', pathNot: ['^apps/server/src/(adapters|ports|domain)/', '^apps/server/src/(entry-points|config)\\.ts$', '^packages/protocol/'] },
+      to: {
+        path: '^(apps|packages)/',
+        pathNot: ['^apps/server/src/(adapters|ports|domain)/', '^apps/server/src/(entry-points|config)\\.ts$', '^packages/protocol/'],
+      },
     },
     {
       name: 'http-on-domain',
@@ -66,6 +85,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|data|\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.mjs', '.js', '.vue', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.vue', '.json'],
+    },
   },
 };
