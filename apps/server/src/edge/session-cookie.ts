@@ -1,4 +1,5 @@
 import type { CookieOptions } from 'express';
+import type { Config } from '../config.ts';
 
 /** The session's cookie. With TLS it takes the `__Host-` prefix, so that no other host or path can set it. */
 export const sessionCookieName = (secure: boolean): string => (secure ? '__Host-vitrine' : 'vitrine');
@@ -28,3 +29,6 @@ function decode(value: string): string | null {
     return null;
   }
 }
+
+/** Whether browsers reach us by HTTPS, from us or from a proxy in front: then the cookie is `Secure`. Both edges must agree on it. */
+export const isSecure = (config: Pick<Config, 'publicUrl'>): boolean => config.publicUrl.startsWith('https:');
