@@ -1,0 +1,132 @@
+import { Id, LIMITS, type VideoRole } from '@vitrine/protocol';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
+import { DomainError } from '../../domain/errors.ts';
+import type { Video } from '../../domain/services.ts';
+import type { VideoGrant, VideoSignalling } from '../../ports/video.ts';
+import { methodNotAllowed } from '../error-edge.ts';
+import { bearerToken } from '../identify.ts';
+import { InputError } from '../operation.ts';
+import { linkOf } from './ice-server-link.ts';
+
+export const SDP = 'application/sdp';
+export const SDP_FRAGMENT = 'application/trickle-ice-sdpfrag';
+const Params = z.object({ streamId: Id, sessionId: z.string().min(1).max(100).optional() });
+
+/** WHIP (RFC 9725) for hosts and WHEP for viewers: the same exchange, in two roles. */
+export function signallingRoutes(video: Video): Router {
+  const router = Router({ caseSensitive: true });
+  for (const [protocol, role] of [
+    ['whip', 'host'],
+    ['whep', 'viewer'],
+  ] as const) {
+    router
+      .route(`/${protocol}/:streamId`)
+      .all(openToAllOrigins)
+      .options(preflight(['post']))
+      .post(open(video, protocol, role))
+      .all(methodNotAllowed(['post']));
+    router
+      .route(`/${protocol}/:streamId/:sessionId`)
+      .all(openToAllOrigins)
+      .options(preflight(['patch', 'delete']))
+      .patch(trickle(video, role))
+      .delete(close(video, role))
+      .all(methodNotAllowed(['patch', 'delete']));
+  }
+  return router;
+}
+
+/** Broadcasting tools run on any page. No cookie counts here, only the bearer token that the page has been given. */
+const openToAllOrigins: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'Location, Link, ETag, Accept-Patch, Accept-Post, Retry-After',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Cache-Control': 'no-store',
+  });
+  next();
+};
+
+function preflight(methods: string[]): RequestHandler {
+  const allowed = methods.map((method) => method.toUpperCase()).join(', ');
+  return (_request, response) => {
+    response.set({
+      Allow: `${allowed}, OPTIONS`,
+      'Access-Control-Allow-Methods': `${allowed}, OPTIONS`,
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match',
+      'Access-Control-Max-Age': '86400',
+    });
+    if (methods.includes('post')) response.set('Accept-Post', SDP);
+    else response.set('Accept-Patch', SDP_FRAGMENT);
+    response.status(204).end();
+  };
+}
+
+function open(video: Video, protocol: 'whip' | 'whep', role: VideoRole): RequestHandler {
+  return async (request, response) => {
+    const { signalling, grant, streamId } = authorise(video, request, role);
+    await video.assertOpen(grant);
+    if (!request.is(SDP)) {
+      response.set('Accept-Post', SDP);
+      throw new DomainError('unsupported_media_type', `Send the offer as ${SDP}.`);
+    }
+    const session = await signalling.open(grant, await readText(request, response));
+    response.set({
+      Location: `/${protocol}/${streamId}/${session.sessionId}`,
+      ETag: `"${session.etag}"`,
+      'Accept-Patch': SDP_FRAGMENT,
+    });
+    const links = session.iceServers.flatMap(linkOf);
+    if (links.length > 0) response.set('Link', links.join(', '));
+    // As bytes: Express would add a charset, which the type of an SDP doesn't have.
+    response.status(201).set('Content-Type', SDP).send(Buffer.from(session.answer));
+  };
+}
+
+function trickle(video: Video, role: VideoRole): RequestHandler {
+  return async (request, response) => {
+    const { signalling, grant, sessionId } = authorise(video, request, role);
+    if (!request.is(SDP_FRAGMENT)) {
+      response.set('Accept-Patch', SDP_FRAGMENT);
+      throw new DomainError('unsupported_media_type', `Send candidates as ${SDP_FRAGMENT}.`);
+    }
+    await signalling.trickle(grant, sessionId, await readText(request, response));
+    response.status(204).end();
+  };
+}
+
+function close(video: Video, role: VideoRole): RequestHandler {
+  return async (request, response) => {
+    const { signalling, grant, sessionId } = authorise(video, request, role);
+    await signalling.close(grant, sessionId);
+    response.status(200).end();
+  };
+}
+
+interface Authorised {
+  signalling: VideoSignalling;
+  grant: VideoGrant;
+  streamId: string;
+  /** Empty where the path names none. */
+  sessionId: string;
+}
+/** Checks the token before a byte of the body is read. */
+function authorise(video: Video, request: Request, role: VideoRole): Authorised {
+  if (!video.signalling) throw new DomainError('not_found', 'The video of this shop goes through a provider of its own.');
+  const params = Params.safeParse(request.params);
+  if (!params.success) throw new InputError(params.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+  const token = bearerToken(request);
+  if (token === null) throw new DomainError('unauthenticated', 'Send the video token as Authorization: Bearer.');
+  const { streamId, sessionId = '' } = params.data;
+  return { signalling: video.signalling, grant: video.signalling.verify(token, streamId, role), streamId, sessionId };
+}
+
+const text = express.text({ type: () => true, limit: LIMITS.sdpBytes });
+/** The body as text, within the bound of an SDP. */
+async function readText(request: Request, response: Response): Promise<string> {
+  await new Promise<void>((resolve, reject) => text(request, response, (error?: unknown) => (error ? reject(error) : resolve())));
+  const body: unknown = request.body;
+  if (typeof body !== 'string' || body === '') throw new DomainError('invalid', 'The body is empty.');
+  return body;
+}
