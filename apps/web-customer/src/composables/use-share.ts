@@ -1,0 +1,24 @@
+import { text } from '../text/en.ts';
+import { useToasts } from './use-toasts.ts';
+
+/** Shares this page: the device's own sheet where there is one, else the link is copied. */
+export function useShare(title: () => string): () => Promise<void> {
+  const { say } = useToasts();
+  return async () => {
+    const link = { title: title(), url: location.href.split('#')[0] ?? location.href };
+    if (navigator.share) {
+      try {
+        await navigator.share(link);
+        return;
+      } catch (refusal) {
+        if (refusal instanceof DOMException && refusal.name === 'AbortError') return;
+      }
+    }
+    try {
+      await navigator.clipboard.writeText(link.url);
+      await say(text.watch.shared);
+    } catch {
+      await say(text.watch.shareFailed);
+    }
+  };
+}

@@ -1,0 +1,16 @@
+import { createRouter, createWebHistory } from 'vue-router';
+
+/** Pages are split; none of these paths is one of the server's (/livestreams, /orders, /admin, ...). */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
+    { path: '/watch/:id', name: 'watch', component: () => import('./pages/WatchPage.vue'), props: true },
+    { path: '/account/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
+    { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
+  ],
+  scrollBehavior(to, _from, saved) {
+    if (saved) return saved;
+    return to.hash ? { el: to.hash, top: 12, behavior: 'smooth' } : { top: 0 };
+  },
+});
