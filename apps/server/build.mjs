@@ -16,6 +16,9 @@ export async function buildServer() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    // So that main.js can look at the Node version before anything newer than it is loaded.
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
     sourcemap: true,
     logLevel: 'warning',
     plugins: [

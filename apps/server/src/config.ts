@@ -1,7 +1,9 @@
+import { isIPv6 } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
+const origin = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).transform((value) => new URL(value).origin);
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -9,13 +11,17 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 );
 
+/** An environment as `process.env` is. */
+export type Environment = Record<string, string | undefined>;
+
 /** The variables that Vitrine reads, and nothing else does. An empty one counts as unset. */
-const Environment = z.object({
+const Variables = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(8080),
+  /** 0 takes a free one. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   DATA_DIR: z.string().default('./data'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  ALLOWED_ORIGINS: list.default([]),
+  PUBLIC_URL: origin.optional(),
+  ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
@@ -55,28 +61,33 @@ export class ConfigError extends Error {
  * Reads the configuration from an environment.
  * @throws ConfigError naming the first variable that is wrong.
  */
-export function readConfig(environment: Record<string, string | undefined>, workingDirectory: string): Config {
+export function readConfig(environment: Environment, workingDirectory: string): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Environment.safeParse(given);
+  const parsed = Variables.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new ConfigError(`${issue?.path.join('.')}: ${issue?.message}`);
+    throw new ConfigError(`${issue?.path[0] !== undefined ? String(issue.path[0]) : 'environment'}: ${issue?.message}`);
   }
   const env = parsed.data;
   if ((env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined))
     throw new ConfigError(`${env.TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY'}: TLS_CERT and TLS_KEY go together, set both or none`);
   const tls = env.TLS_CERT !== undefined && env.TLS_KEY !== undefined ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null;
-  const shownHost = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
   return {
     host: env.HOST,
     port: env.PORT,
     dataDir: isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(workingDirectory, env.DATA_DIR),
-    publicUrl: new URL(env.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${shownHost}:${env.PORT}`).origin,
-    allowedOrigins: env.ALLOWED_ORIGINS.map((origin) => new URL(origin).origin),
+    publicUrl: env.PUBLIC_URL ?? originOf(env.HOST, env.PORT, tls !== null),
+    allowedOrigins: env.ALLOWED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     tls,
     shop: { name: env.SHOP_NAME, currency: env.CURRENCY },
     logLevel: env.LOG_LEVEL,
     video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
   };
+}
+
+/** The origin under which a server that listens there is reached from the same machine. */
+export function originOf(host: string, portNumber: number, secure: boolean): string {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
+  return new URL(`${secure ? 'https' : 'http'}://${shown}:${portNumber}`).origin;
 }

@@ -15,7 +15,7 @@ const YEAR = 31_536_000;
 /** The two web apps. Pages are theirs to route, so every navigation that is no file gets the app's page. */
 export function webPages(roots: WebRoots): Router {
   const router = Router({ caseSensitive: true });
-  router.use('/admin', files(roots.admin), page(roots.admin, 'dashboard'));
+  router.use('/admin', files(roots.admin), page(roots.admin, 'dashboard'), (_request, _response, next) => next('router'));
   router.use(files(roots.customer), page(roots.customer, 'shop'));
   return router;
 }
@@ -26,7 +26,7 @@ function files(root: string): RequestHandler {
     redirect: false,
     setHeaders(response, path) {
       // Vite names what lies in `assets` by its content; the rest may change under its name.
-      const isHashed = path.startsWith(join(root, 'assets'));
+      const isHashed = path.startsWith(join(root, 'assets', '/'));
       response.setHeader('Cache-Control', isHashed ? `public, max-age=${YEAR}, immutable` : 'public, no-cache');
     },
   });

@@ -1,3 +1,4 @@
+import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import {
   Account,
   Analytics,
@@ -12,7 +13,6 @@ import {
   TimelineEntry,
   VideoCredentials,
 } from '@vitrine/protocol';
-import { z } from 'zod';
 
 /** Schemas that the document names once and refers to. */
 const NAMED = {
@@ -29,6 +29,7 @@ const NAMED = {
   TimelineEntry,
   VideoCredentials,
 };
-for (const [id, schema] of Object.entries(NAMED)) if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
+// By its own registry: Zod's `meta` would name only schemas that the library has wrapped.
+for (const [refId, schema] of Object.entries(NAMED)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
 
 export { Problem };

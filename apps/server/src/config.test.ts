@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, originOf, readConfig } from './config.ts';
+
+const messageOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment, '/srv');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('the configuration was taken');
+};
+
+describe('the configuration', () => {
+  test('needs nothing to be set', () => {
+    expect(readConfig({}, '/srv')).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: '/srv/data',
+      publicUrl: 'http://127.0.0.1:8080',
+      allowedOrigins: [],
+      trustProxy: 0,
+      tls: null,
+      shop: { name: 'Vitrine', currency: 'EUR' },
+      logLevel: 'info',
+      video: { udpPort: 8081, announcedAddress: '127.0.0.1' },
+    });
+  });
+
+  test('takes an empty variable for an unset one', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: '', SHOP_NAME: '' }, '/srv')).toEqual(readConfig({}, '/srv'));
+  });
+
+  test('reduces addresses to origins and lists to their parts', () => {
+    const config = readConfig(
+      { PUBLIC_URL: 'https://shop.example/path/', ALLOWED_ORIGINS: ' https://a.example/ , http://b.example:81,' },
+      '/srv',
+    );
+    expect(config.publicUrl).toBe('https://shop.example');
+    expect(config.allowedOrigins).toEqual(['https://a.example', 'http://b.example:81']);
+  });
+
+  test('takes an absolute folder as it is, and a relative one from where it was started', () => {
+    expect(readConfig({ DATA_DIR: '/var/vitrine' }, '/srv').dataDir).toBe('/var/vitrine');
+    expect(readConfig({ DATA_DIR: '../shop' }, '/srv/a').dataDir).toBe('/srv/shop');
+  });
+
+  test('has HTTPS in its address when it has a certificate', () => {
+    const config = readConfig({ TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem', HOST: '0.0.0.0', PORT: '443' }, '/srv');
+    expect(config.publicUrl).toBe('https://localhost');
+    expect(config.tls).toEqual({ cert: 'cert.pem', key: 'key.pem' });
+  });
+
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['PORT', '1.5'],
+    ['VIDEO_UDP_PORT', '0'],
+    ['PUBLIC_URL', 'shop.example'],
+    ['PUBLIC_URL', 'ftp://shop.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example,nonsense'],
+    ['TRUST_PROXY', 'yes'],
+    ['CURRENCY', 'euro'],
+    ['LOG_LEVEL', 'loud'],
+    ['VIDEO_ANNOUNCED_ADDRESS', 'my-host'],
+    ['SHOP_NAME', ' '],
+  ])('names %s when it is %j, in one line', (name, value) => {
+    const message = messageOf({ [name]: value });
+    expect(message).toMatch(new RegExp(`^${name}: `));
+    expect(message).not.toContain('\n');
+  });
+
+  test('wants certificate and key together', () => {
+    expect(messageOf({ TLS_CERT: 'cert.pem' })).toMatch(/^TLS_KEY: /);
+    expect(messageOf({ TLS_KEY: 'key.pem' })).toMatch(/^TLS_CERT: /);
+  });
+});
+
+test('an origin puts IPv6 addresses in brackets and leaves default ports out', () => {
+  expect(originOf('::1', 8080, false)).toBe('http://[::1]:8080');
+  expect(originOf('::', 80, false)).toBe('http://localhost');
+});

@@ -1,0 +1,40 @@
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`vitrine: Node 20.19 or newer is needed, this is ${process.versions.node}. Install a newer one from nodejs.org.\n`);
+  process.exit(1);
+}
+// Only now: an older Node may fail to load what follows before it could say why.
+const { launch, reasonOf } = await import('./start/launch.ts');
+
+const started = launch({
+  environment: process.env,
+  arguments: process.argv.slice(2),
+  workingDirectory: process.cwd(),
+  onTerminal: process.stdout.isTTY === true,
+});
+let isStopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+// A parent that started us over a channel and is gone can't stop us any more.
+process.on('disconnect', stop);
+process.on('uncaughtException', (error) => end(error));
+
+try {
+  const { url, setupToken, greeting } = await started;
+  process.stdout.write(greeting);
+  process.send?.({ type: 'listening', url, setupToken });
+} catch (error) {
+  end(error);
+}
+
+function stop(): void {
+  if (isStopping) process.exit(1);
+  isStopping = true;
+  started.then(({ server }) => server[Symbol.asyncDispose]()).then(() => process.exit(0), end);
+}
+
+function end(error: unknown): never {
+  process.stderr.write(`vitrine: ${reasonOf(error)}\n`);
+  process.exit(1);
+}
+
+export {};
