@@ -1,0 +1,77 @@
+import type { Logger } from 'pino';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { VideoCredentialsRequest, VideoEvent, VideoGrant, VideoService, VideoSession, VideoSignalling } from '../../../ports/video.ts';
+import { Supervisor } from './supervisor.ts';
+import { GrantTokens } from './token.ts';
+
+export interface SfuOptions {
+  /** All media of all sessions goes through this one port. */
+  udpPort: number;
+  bindAddress: string;
+  /** The address that peers are told to send to. */
+  announcedAddress: string;
+  tokenSecret: string;
+  clock: Clock;
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+export interface EmbeddedSfu extends VideoService {
+  readonly signalling: VideoSignalling;
+  /** The media process's id, while there is one: for logs and tests. */
+  readonly pid: number | null;
+}
+
+/** The embedded video service: signalling here, media in a process of its own. */
+export function createSfu({ tokenSecret, clock, ...options }: SfuOptions): EmbeddedSfu {
+  const tokens = new GrantTokens(tokenSecret, clock);
+  const listeners = new Set<(event: VideoEvent) => void>();
+  const supervisor = new Supervisor({
+    ...options,
+    onEvent: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  });
+  return {
+    provider: 'sfu',
+    signalling: createSignalling(tokens, supervisor),
+    get pid() {
+      return supervisor.pid;
+    },
+    async credentials({ streamId, userId, role }: VideoCredentialsRequest) {
+      const { token, expiresAt } = tokens.issue({ streamId, userId, role });
+      const url = `/${role === 'host' ? 'whip' : 'whep'}/${streamId}`;
+      return { provider: 'sfu', role, url, token, iceServers: [], expiresAt: new Date(expiresAt).toISOString() };
+    },
+    async end(streamId) {
+      await supervisor.ask({ type: 'end', streamId }).catch((error: unknown) => {
+        // A media process that is away has put everyone out already.
+        if (!(error instanceof DomainError && error.code === 'video_unavailable')) throw error;
+      });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: () => supervisor.start(),
+    [Symbol.asyncDispose]: () => supervisor.stop(),
+  };
+}
+
+function createSignalling(tokens: GrantTokens, supervisor: Supervisor): VideoSignalling {
+  return {
+    verify: (token, streamId, role) => tokens.verify(token, streamId, role),
+    async open(grant: VideoGrant, offer: string): Promise<VideoSession> {
+      const { session } = await supervisor.ask({ type: 'open', grant, offer });
+      if (!session) throw new Error('the video process answered without a session');
+      return { ...session, etag: `"${session.sessionId}"`, iceServers: [] };
+    },
+    async trickle(grant, sessionId) {
+      // Peers find us by our one candidate, so theirs are not needed: the fragment is taken and left aside.
+      const { found } = await supervisor.ask({ type: 'has', grant, sessionId });
+      if (!found) throw new DomainError('not_found', 'There is no such video session.');
+    },
+    async close(grant, sessionId) {
+      await supervisor.ask({ type: 'close', grant, sessionId });
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { ERRORS, type ErrorCode, VideoRole } from '@vitrine/protocol';
+import { z } from 'zod';
+
+/** What the server and its media process say to each other over IPC. */
+const Grant = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole });
+
+export const StartMessage = z.object({
+  type: z.literal('start'),
+  udpPort: z.int(),
+  bindAddress: z.string(),
+  announcedAddress: z.string(),
+});
+export type StartMessage = z.infer<typeof StartMessage>;
+
+const Request = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ping') }),
+  z.object({ type: z.literal('open'), grant: Grant, offer: z.string() }),
+  /** Whether the session is there and this user's. */
+  z.object({ type: z.literal('has'), grant: Grant, sessionId: z.string() }),
+  z.object({ type: z.literal('close'), grant: Grant, sessionId: z.string() }),
+  z.object({ type: z.literal('end'), streamId: z.string() }),
+]);
+export type SfuRequest = z.infer<typeof Request>;
+
+export const ToProcess = z.discriminatedUnion('type', [
+  StartMessage,
+  z.object({ type: z.literal('request'), id: z.int(), request: Request }),
+  z.object({ type: z.literal('stop') }),
+]);
+export type ToProcess = z.infer<typeof ToProcess>;
+
+const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERRORS);
+
+export const FromProcess = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('failed'), message: z.string() }),
+  z.object({
+    type: z.literal('answer'),
+    id: z.int(),
+    /** Of `open`. */
+    session: z.object({ sessionId: z.string(), answer: z.string() }).optional(),
+    /** Of `has`. */
+    found: z.boolean().optional(),
+    error: z.object({ code: errorCode, message: z.string(), retryAfter: z.number().optional() }).optional(),
+  }),
+  z.object({
+    type: z.literal('event'),
+    event: z.object({ type: z.enum(['publisher_up', 'publisher_lost']), streamId: z.string(), userId: z.string() }),
+  }),
+]);
+export type FromProcess = z.infer<typeof FromProcess>;

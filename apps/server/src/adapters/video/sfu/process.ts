@@ -1,0 +1,99 @@
+import { createSocket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import nodeDataChannel, { type IceUdpMuxListener } from 'node-datachannel';
+import { DomainError } from '../../../domain/errors.ts';
+import { systemClock } from '../../../ports/clock.ts';
+import { SFU_LIMITS } from './limits.ts';
+import { MediaEngine } from './media-engine.ts';
+import { type FromProcess, type SfuRequest, type StartMessage, ToProcess } from './messages.ts';
+
+/** The media process: all that touches packets, apart from the server so that neither can stall or end the other. */
+const SETTLE_MS = 100;
+const EXIT_WITHIN_MS = 2_000;
+
+let engine: MediaEngine | null = null;
+let listener: IceUdpMuxListener | null = null;
+let ticker: NodeJS.Timeout | null = null;
+let stopping = false;
+
+const tell = (message: FromProcess): void => {
+  if (process.connected) process.send?.(message);
+};
+
+/** The native listener does not say that a port is taken, so a plain socket asks first. */
+function assertFree(port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+    probe.once('error', reject);
+    probe.bind({ port, address, exclusive: true }, () => probe.close(() => resolve()));
+  });
+}
+
+async function start(message: StartMessage): Promise<void> {
+  await assertFree(message.udpPort, message.bindAddress);
+  listener = new nodeDataChannel.IceUdpMuxListener(message.udpPort, message.bindAddress);
+  const started = new MediaEngine(message, systemClock.monotonic, (event) => {
+    if (event.type !== 'service_restarted') tell({ type: 'event', event });
+  });
+  engine = started;
+  ticker = setInterval(() => started.tick(), SFU_LIMITS.tick);
+  tell({ type: 'ready' });
+}
+
+function answer(request: SfuRequest): Omit<Extract<FromProcess, { type: 'answer' }>, 'type' | 'id'> {
+  if (request.type === 'ping') return {};
+  if (!engine) throw new DomainError('video_unavailable', 'The video service is starting.', { retryAfter: 1 });
+  switch (request.type) {
+    case 'open':
+      return { session: engine.open(request.grant, request.offer) };
+    case 'has':
+      return { found: engine.has(request.grant, request.sessionId) };
+    case 'close':
+      engine.close(request.grant, request.sessionId);
+      return {};
+    case 'end':
+      engine.end(request.streamId);
+      return {};
+  }
+}
+
+function respond(id: number, request: SfuRequest): void {
+  try {
+    tell({ type: 'answer', id, ...answer(request) });
+  } catch (error) {
+    if (!(error instanceof DomainError)) console.error(error);
+    const { code, message, retryAfter } =
+      error instanceof DomainError ? error : new DomainError('invalid', "The SDP offer can't be answered: its transport was refused.");
+    tell({ type: 'answer', id, error: { code, message, retryAfter } });
+  }
+}
+
+/** In the order that the native library stands: tracks and connections, the listener, a moment for its threads, then the rest. */
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_WITHIN_MS).unref();
+  if (ticker) clearInterval(ticker);
+  engine?.closeAll();
+  listener?.stop();
+  setTimeout(() => {
+    nodeDataChannel.cleanup();
+    process.exit(0);
+  }, SETTLE_MS);
+}
+
+process.on('message', (raw) => {
+  const message = ToProcess.parse(raw);
+  if (message.type === 'start')
+    start(message).catch((error: unknown) => {
+      tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+      stop();
+    });
+  else if (message.type === 'stop') stop();
+  else respond(message.id, message.request);
+});
+// The server has gone, however it went.
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+// Ctrl+C reaches the whole group; the server decides when this process ends.
+process.on('SIGINT', () => {});
