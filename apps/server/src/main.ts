@@ -12,10 +12,14 @@ const started = launch({
   workingDirectory: process.cwd(),
   onTerminal: process.stdout.isTTY === true,
 });
-let isStopping = false;
+/** From a terminal one Ctrl-C comes twice: from the terminal itself and passed on by npm. */
+const SAME_SIGNAL = 500;
+let stoppingSince: number | null = null;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 // A parent that started us over a channel and is gone can't stop us any more.
-process.on('disconnect', stop);
+process.on('disconnect', () => {
+  if (stoppingSince === null) stop();
+});
 process.on('uncaughtException', (error) => end(error));
 
 try {
@@ -27,8 +31,12 @@ try {
 }
 
 function stop(): void {
-  if (isStopping) process.exit(1);
-  isStopping = true;
+  const now = performance.now();
+  if (stoppingSince !== null) {
+    if (now - stoppingSince > SAME_SIGNAL) process.exit(1);
+    return;
+  }
+  stoppingSince = now;
   started.then(({ server }) => server[Symbol.asyncDispose]()).then(() => process.exit(0), end);
 }
 
