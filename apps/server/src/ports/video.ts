@@ -45,6 +45,7 @@ export interface VideoSignalling {
 export interface VideoSession {
   sessionId: string;
   answer: string;
+  /** As the header has it, in quotes. */
   etag: string;
   iceServers: IceServer[];
 }

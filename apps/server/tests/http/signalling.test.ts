@@ -18,7 +18,7 @@ function signalling(overrides: Partial<VideoSignalling> = {}): VideoSignalling {
     open: async () => ({
       sessionId: 's1',
       answer: 'v=0 answer',
-      etag: 'e1',
+      etag: '"e1"',
       iceServers: [{ urls: ['stun:a.example'] }, { urls: ['turn:b.example'], username: 'u"1', credential: 'c' }],
     }),
     trickle: async () => undefined,

@@ -74,7 +74,7 @@ function open(video: Video, protocol: 'whip' | 'whep', role: VideoRole): Request
     const session = await signalling.open(grant, await readText(request, response));
     response.set({
       Location: `/${protocol}/${streamId}/${session.sessionId}`,
-      ETag: `"${session.etag}"`,
+      ETag: session.etag,
       'Accept-Patch': SDP_FRAGMENT,
     });
     const links = session.iceServers.flatMap(linkOf);
