@@ -47,8 +47,12 @@ async function environment(env: Record<string, string> = {}): Promise<NodeJS.Pro
 }
 
 /** Runs it to its end. */
-async function run(env: Record<string, string>, args: string[] = []): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: await environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(
+  env: Record<string, string>,
+  args: string[] = [],
+  nodeArgs: string[] = [],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], { env: await environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
@@ -88,6 +92,10 @@ describe('a start that can’t be', () => {
 
   test('for a wrong variable names it', async () => {
     expectOneLine(await run({ PORT: 'eighty' }), /^vitrine: PORT: /);
+  });
+  test('on a Node that is too old says which one is needed', async () => {
+    const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"18.19.1"}})';
+    expectOneLine(await run({}, [], ['--import', old]), /^vitrine: Node 20\.19 or newer is needed, this is 18\.19\.1\./);
   });
   test('for an unknown option names it', async () => {
     expectOneLine(await run({}, ['--wan']), /^vitrine: --wan: there is no such option/);
