@@ -1,0 +1,145 @@
+import type { Livestream, LivestreamDetail, Product } from '@vitrine/protocol';
+import type { ChatEntry } from '@vitrine/web-kit';
+import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
+import { text } from '../text/en.ts';
+import { api } from './api.ts';
+import { codeOf } from './problem.ts';
+import { useRoom } from './use-room.ts';
+import { useSession } from './use-session.ts';
+import { useToasts } from './use-toasts.ts';
+
+export type ShowPhase = Livestream['status'];
+
+/** One show as the watch page sees it: what it is, what goes on in it, and what one may do. */
+export interface Show {
+  loading: Readonly<Ref<'loading' | 'ready' | 'not-found' | 'failed'>>;
+  detail: Readonly<Ref<LivestreamDetail | undefined>>;
+  phase: Readonly<Ref<ShowPhase>>;
+  products: Readonly<Ref<readonly Product[]>>;
+  entries: Readonly<Ref<readonly ChatEntry[]>>;
+  /** The connection is away; what is on screen stays. */
+  away: Readonly<Ref<'reconnecting' | 'offline' | undefined>>;
+  viewers: Readonly<Ref<number>>;
+  likes: Readonly<Ref<number>>;
+  liked: Readonly<Ref<boolean>>;
+  /** Seconds on air. */
+  duration: Readonly<Ref<number>>;
+  next: Readonly<Ref<Livestream | undefined>>;
+  /** When the host was lost, in milliseconds since the epoch. */
+  interruptedAt: Readonly<Ref<number>>;
+  /** The shop put this viewer out. */
+  closed: Readonly<Ref<boolean>>;
+  nameAsked: Ref<boolean>;
+  load: () => Promise<void>;
+  send: (message: string) => void;
+  retry: (entryId: string) => void;
+  toggleLike: () => Promise<void>;
+  product: (id: string | undefined) => Product | undefined;
+  clicked: (productId: string) => void;
+  enter: (name: string) => Promise<void>;
+  enterAndSend: (name: string) => Promise<void>;
+}
+
+export function useShow(id: string): Show {
+  const loading = ref<'loading' | 'ready' | 'not-found' | 'failed'>('loading');
+  const detail = shallowRef<LivestreamDetail>();
+  const next = shallowRef<Livestream>();
+  const room = useRoom(id);
+  const session = useSession();
+  const { say } = useToasts();
+
+  async function load(): Promise<void> {
+    loading.value = 'loading';
+    try {
+      detail.value = await api.livestream(id);
+      loading.value = 'ready';
+      room.open();
+    } catch (problem) {
+      const code = codeOf(problem);
+      loading.value = code === 'not_found' || code === 'invalid' || code === 'forbidden' ? 'not-found' : 'failed';
+    }
+  }
+
+  const phase = computed<ShowPhase>(() => room.status.value ?? detail.value?.status ?? 'scheduled');
+  const products = computed(() => room.products.value ?? detail.value?.products ?? []);
+  const duration = computed(() => detail.value?.duration ?? 0);
+  // The end is announced with nothing but itself; its figures and the next show come from the shop.
+  watch(phase, async (now) => {
+    if (now !== 'ended') return;
+    const [after, coming] = await Promise.all([
+      api.livestream(id).catch(() => undefined),
+      api.listLivestreams({ status: 'scheduled', limit: 20 }).catch(() => undefined),
+    ]);
+    if (after) detail.value = after;
+    next.value = coming?.items
+      .filter((show) => show.scheduledFor)
+      .sort((a, b) => (a.scheduledFor ?? '').localeCompare(b.scheduledFor ?? ''))[0];
+  });
+  const interruptedAt = ref(Date.now());
+  watch(phase, (now) => {
+    if (now === 'interrupted') interruptedAt.value = Date.now();
+  });
+
+  /** Pieces stay buyable from an open sheet after they leave the line-up. */
+  const seen = new Map<string, Product>();
+  watch(products, (now) => {
+    for (const one of now) seen.set(one._id, one);
+  });
+  const product = (productId: string | undefined): Product | undefined =>
+    productId === undefined ? undefined : (products.value.find((one) => one._id === productId) ?? seen.get(productId));
+
+  const nameAsked = ref(false);
+  let unsent: string | undefined;
+  const mayChat = (): boolean => {
+    const role = session.account.value?.role;
+    return role !== undefined && role !== 'viewer';
+  };
+  async function enter(name: string): Promise<void> {
+    await session.enterAsGuest(name, room.viewerToken());
+    room.authenticate();
+  }
+  function send(message: string): void {
+    if (mayChat()) {
+      room.send(message);
+      return;
+    }
+    unsent = message;
+    nameAsked.value = true;
+  }
+  async function enterAndSend(name: string): Promise<void> {
+    await enter(name);
+    const message = unsent;
+    unsent = undefined;
+    if (message !== undefined) room.send(message);
+  }
+  async function toggleLike(): Promise<void> {
+    if (!(await room.toggleLike())) await say(text.watch.likeFailed);
+  }
+
+  void load();
+  onScopeDispose(room.close);
+  return {
+    loading,
+    detail,
+    phase,
+    products,
+    entries: room.entries,
+    away: room.away,
+    viewers: computed(() => room.viewers.value ?? detail.value?.viewerCount ?? 0),
+    likes: computed(() => room.likes.value ?? detail.value?.likes ?? 0),
+    liked: room.liked,
+    duration,
+    next,
+    interruptedAt,
+    closed: room.closed,
+    nameAsked,
+    load,
+    send,
+    retry: room.retry,
+    toggleLike,
+    product,
+    clicked: room.clicked,
+    enter,
+    enterAndSend,
+  };
+}
