@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+
+export type ClipCodec = 'vp8' | 'h264';
+export interface ClipFrame {
+  kind: 'video' | 'audio';
+  keyframe: boolean;
+  /** Since the start of the clip. */
+  timeMs: number;
+  data: Buffer;
+}
+export interface Clip {
+  codec: ClipCodec;
+  /** After so long it starts over, without a seam. */
+  durationMs: number;
+  /** In the order they are sent. */
+  frames: ClipFrame[];
+}
+
+const HEADER_BYTES = 12;
+const FRAME_HEADER_BYTES = 9;
+const KIND = { video: 0, keyframe: 1, audio: 2 };
+
+/** Reads a committed clip; `media/render-clip.mjs` writes them and describes the format. */
+export function readClip(codec: ClipCodec): Clip {
+  const file = readFileSync(new URL(`../../media/clip-${codec}.clip`, import.meta.url));
+  if (file.toString('latin1', 0, 6) !== 'VCLIP1') throw new Error(`the ${codec} clip is not a clip file`);
+  const frames: ClipFrame[] = [];
+  for (let at = HEADER_BYTES; at < file.length; ) {
+    const kind = file.readUInt8(at);
+    const start = at + FRAME_HEADER_BYTES;
+    const end = start + file.readUInt32BE(at + 5);
+    frames.push({
+      kind: kind === KIND.audio ? 'audio' : 'video',
+      keyframe: kind === KIND.keyframe,
+      timeMs: file.readUInt32BE(at + 1) / 1_000,
+      data: file.subarray(start, end),
+    });
+    at = end;
+  }
+  return { codec, durationMs: file.readUInt32BE(8), frames };
+}
