@@ -1,0 +1,83 @@
+import { type ChatMessage, LIMITS, type Livestream, type TimelineEntry } from '@vitrine/protocol';
+import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** What is read beside the record to make a view. */
+export interface Engagement {
+  viewerCount: number;
+  totalViewers: number;
+  engagementRate: number;
+  likes: number;
+  likedBy: string[];
+  chatMessages: ChatMessage[];
+}
+
+/** A livestream as the API gives it. */
+export function livestreamView(record: LivestreamRecord, engagement: Engagement, now: number): Livestream {
+  const onAir = record.status === 'live' || record.status === 'interrupted';
+  const until = record.endTime ?? (onAir ? now : record.startTime);
+  return {
+    _id: record._id,
+    title: record.title,
+    description: record.description,
+    createdBy: record.createdBy,
+    hostName: record.hostName,
+    startTime: iso(record.startTime),
+    endTime: iso(record.endTime),
+    duration: record.startTime === null || until === null ? 0 : Math.max(0, Math.round((until - record.startTime) / 1000)),
+    isActive: onAir,
+    status: record.status,
+    scheduledFor: iso(record.scheduledFor),
+    streamUrl: `/watch/${record._id}`,
+    thumbnailUrl: record.thumbnailUrl,
+    recordingUrl: record.recordingUrl,
+    quality: record.quality,
+    visibility: record.visibility,
+    tags: record.tags,
+    settings: record.settings,
+    peakViewers: Math.max(record.peakViewers, onAir ? engagement.viewerCount : 0),
+    pinnedProducts: record.pinnedProducts,
+    createdAt: new Date(record.createdAt).toISOString(),
+    updatedAt: new Date(record.updatedAt).toISOString(),
+    ...engagement,
+  };
+}
+
+/** The counts alone: lists leave out who liked and what was said. */
+export async function readCounts(storage: Storage, streamId: string, viewerCount: number): Promise<Engagement> {
+  const [likes, totals] = await Promise.all([storage.likes.count(streamId), storage.viewers.totals(streamId)]);
+  return {
+    viewerCount,
+    totalViewers: totals.unique,
+    engagementRate: totals.unique === 0 ? 0 : totals.engaged / totals.unique,
+    likes,
+    likedBy: [],
+    chatMessages: [],
+  };
+}
+
+export async function readEngagement(storage: Storage, streamId: string, viewerCount: number): Promise<Engagement> {
+  const [counts, likedBy, chat] = await Promise.all([
+    readCounts(storage, streamId, viewerCount),
+    storage.likes.recent(streamId, LIMITS.livestreamTail),
+    storage.timeline.chatBefore(streamId, null, LIMITS.livestreamTail),
+  ]);
+  return { ...counts, likedBy, chatMessages: chat.flatMap(chatMessage) };
+}
+
+/** A chat entry as the history gives it; nothing for other entries and for emptied ones. */
+export function chatMessage(entry: TimelineEntry): ChatMessage[] {
+  if (entry.type !== 'chat_message' || entry.data.message === '') return [];
+  return [
+    {
+      offset: entry.offset,
+      key: entry.key,
+      viewerId: entry.actorId ?? '',
+      username: entry.data.username,
+      message: entry.data.message,
+      timestamp: entry.at,
+      isAdmin: entry.data.isAdmin,
+    },
+  ];
+}

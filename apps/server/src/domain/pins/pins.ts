@@ -1,0 +1,40 @@
+import type { PinsAnswer, Product } from '@vitrine/protocol';
+import type { Clock } from '../../ports/clock.ts';
+import type { Storage } from '../../ports/storage.ts';
+import type { Actor } from '../actor.ts';
+import { productView } from '../catalogue/product-view.ts';
+import { DomainError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { LivestreamService } from '../livestreams/livestreams.ts';
+import type { Pins } from '../services.ts';
+
+export class PinService implements Pins {
+  readonly #storage: Storage;
+  readonly #livestreams: LivestreamService;
+  readonly #clock: Clock;
+
+  constructor(parts: { storage: Storage; livestreams: LivestreamService; clock: Clock }) {
+    this.#storage = parts.storage;
+    this.#livestreams = parts.livestreams;
+    this.#clock = parts.clock;
+  }
+
+  async set(actor: Actor, streamId: string, productIds: string[], commandId?: string): Promise<PinsAnswer> {
+    const wanted = [...new Set(productIds)];
+    const records = await this.#storage.products.byIds(wanted);
+    const found = new Set(records.filter((record) => !record.archived).map((record) => record._id));
+    const missing = wanted.findIndex((id) => !found.has(id));
+    if (missing >= 0)
+      throw new DomainError('invalid', 'A product is named that the shop does not sell.', {
+        fields: [{ path: `productIds.${missing}`, message: 'unknown product' }],
+      });
+    const key = `pins:${actor.id}:${commandId ?? newId(this.#clock)}`;
+    const offset = await this.#livestreams.changePins(actor, streamId, wanted, key);
+    return { productIds: wanted, products: records.map(productView), offset };
+  }
+
+  async current(streamId: string): Promise<Product[]> {
+    const { pinnedProducts } = await this.#livestreams.state(streamId);
+    return pinnedProducts.length === 0 ? [] : (await this.#storage.products.byIds(pinnedProducts)).map(productView);
+  }
+}

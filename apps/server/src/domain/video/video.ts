@@ -1,0 +1,37 @@
+import type { VideoCredentials, VideoRole } from '@vitrine/protocol';
+import type { VideoGrant, VideoService, VideoSignalling } from '../../ports/video.ts';
+import { type Actor, isStaff, mayRun } from '../actor.ts';
+import { DomainError } from '../errors.ts';
+import type { LivestreamService } from '../livestreams/livestreams.ts';
+import type { Video } from '../services.ts';
+
+/** Who may publish and who may play. What is published before the start is a preview for the staff alone. */
+export class VideoAccess implements Video {
+  readonly #service: VideoService;
+  readonly #livestreams: LivestreamService;
+
+  constructor(parts: { service: VideoService; livestreams: LivestreamService }) {
+    this.#service = parts.service;
+    this.#livestreams = parts.livestreams;
+  }
+
+  get signalling(): VideoSignalling | null {
+    return this.#service.signalling;
+  }
+
+  async credentials(actor: Actor, streamId: string, role: VideoRole): Promise<VideoCredentials> {
+    const record = await this.#livestreams.visible(actor, streamId);
+    if (role === 'host' && !mayRun(actor, record.createdBy))
+      throw new DomainError('forbidden', 'Only its host and admins publish to this show.');
+    if (record.status === 'ended') throw new DomainError('ended', 'The show has ended.');
+    if (role === 'viewer' && record.status === 'scheduled' && !isStaff(actor))
+      throw new DomainError('not_live', 'The show has not started yet.');
+    return this.#service.credentials({ streamId, userId: actor.id, role, quality: record.quality });
+  }
+
+  async assertOpen(grant: VideoGrant): Promise<void> {
+    // That a viewer of a scheduled show is staff was decided when its grant was made; no other could get one.
+    const { status } = await this.#livestreams.state(grant.streamId);
+    if (status === 'ended') throw new DomainError('ended', 'The show has ended.');
+  }
+}
