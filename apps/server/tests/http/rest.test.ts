@@ -178,14 +178,14 @@ describe('livestreams', () => {
 
   test('show their pins in order, in the show, in its timeline and in its figures', async () => {
     const { _id } = await createShow();
-    await admin('PUT', `/livestreams/${_id}`, { isActive: true });
+    expect((await admin('PUT', `/livestreams/${_id}`, { isActive: true })).body).toMatchObject({ status: 'live' });
     const [vase, bowl] = [await createProduct(), await createProduct()];
     const pinned = await admin('POST', `/livestreams/${_id}/products`, { productIds: [bowl._id, vase._id] });
     expect(pinned.body).toMatchObject({ productIds: [bowl._id, vase._id] });
     const show = (await nobody('GET', `/livestreams/${_id}`)).body;
     expect(show.pinnedProducts).toEqual([bowl._id, vase._id]);
     expect(show.products.map((each: Product) => each._id)).toEqual([bowl._id, vase._id]);
-    const timeline = (await nobody('GET', `/livestreams/${_id}/timeline`)).body;
+    const timeline = (await admin('GET', `/livestreams/${_id}/timeline`)).body;
     expect(timeline.items.map((each: { offset: number }) => each.offset)).toEqual(
       timeline.items.map((_: unknown, index: number) => index + 1),
     );
@@ -196,11 +196,24 @@ describe('livestreams', () => {
       chatMessages: 0,
       orders: { count: 0 },
     });
+    expect((await guest('GET', `/livestreams/${_id}/timeline`)).body.code).toBe('forbidden');
+    await admin('DELETE', `/livestreams/${_id}`);
+  });
+
+  test('of one host are on air one at a time', async () => {
+    const [first, second] = [await createShow('first'), await createShow('second')];
+    await admin('PUT', `/livestreams/${first._id}`, { isActive: true });
+    expect((await admin('PUT', `/livestreams/${second._id}`, { isActive: true })).body).toMatchObject({
+      status: 409,
+      code: 'already_live',
+    });
+    expect((await admin('PUT', `/livestreams/${first._id}`, { isActive: true })).body).toMatchObject({ status: 'live' });
+    await admin('DELETE', `/livestreams/${first._id}`);
   });
 
   test('give video credentials by role', async () => {
     const { _id } = await createShow();
-    await admin('PUT', `/livestreams/${_id}`, { isActive: true });
+    expect((await admin('PUT', `/livestreams/${_id}`, { isActive: true })).body).toMatchObject({ status: 'live' });
     const host = await admin('POST', `/livestreams/${_id}/video`, { role: 'host' });
     expect(host.body).toMatchObject({ provider: 'sfu', role: 'host', url: `/whip/${_id}` });
     expect((await guest('POST', `/livestreams/${_id}/video`)).body).toMatchObject({ role: 'viewer', url: `/whep/${_id}` });
@@ -214,6 +227,8 @@ describe('livestreams', () => {
       body: 'v=0\r\n',
     });
     expect([401, 403]).toContain(asViewer.status);
+    await admin('DELETE', `/livestreams/${_id}`);
+    expect((await guest('POST', `/livestreams/${_id}/video`)).body.code).toBe('ended');
   });
 });
 

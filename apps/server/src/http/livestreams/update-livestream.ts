@@ -12,6 +12,6 @@ export const updateLivestream = operation({
   body: LivestreamPatch,
   status: 200,
   answer: Livestream,
-  errors: ['forbidden', 'not_found', 'ended', 'not_live'],
+  errors: ['forbidden', 'not_found', 'ended', 'not_live', 'already_live'],
   handler: ({ services }, { params, body }, actor) => services.livestreams.update(actor, params.id, body),
 });
