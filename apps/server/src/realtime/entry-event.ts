@@ -1,0 +1,39 @@
+import { Livestream, type ServerEvent, type TimelineEntry } from '@vitrine/protocol';
+import type { Actor } from '../domain/actor.ts';
+import type { Services } from '../domain/services.ts';
+
+/** The server reads for everyone in the room, who have been let in before. */
+const SERVER: Actor = { id: '0'.repeat(24), role: 'admin', name: null, sessionHash: null };
+
+/** What viewers are told of an entry. Two types carry more than the entry does: it is read here, once for the whole room. */
+export function entryEvent(entry: TimelineEntry, services: Services): ServerEvent | Promise<ServerEvent> {
+  const { streamId, offset, at } = entry;
+  switch (entry.type) {
+    case 'chat_message':
+      return {
+        type: 'chat_message',
+        data: { streamId, offset, key: entry.key, viewerId: entry.actorId ?? '', timestamp: at, ...entry.data },
+      };
+    case 'message_deleted':
+      return { type: 'message_deleted', data: { streamId, offset, deletedOffset: entry.data.offset } };
+    case 'announcement':
+      return { type: 'announcement', data: { streamId, offset, timestamp: at, message: entry.data.message } };
+    case 'product_changed':
+      return { type: 'product_updated', data: { streamId, offset, product: entry.data.product } };
+    case 'order_placed':
+      return { type: 'order_placed', data: { streamId, offset, key: entry.key, timestamp: at, lines: entry.data.lines } };
+    case 'stream_stopped':
+      return { type: 'stream_stopped', data: { streamId, offset, at, duration: entry.data.duration } };
+    case 'stream_interrupted':
+    case 'stream_resumed':
+      return { type: entry.type, data: { streamId, offset, at } };
+    case 'stream_started':
+      return services.livestreams
+        .get(SERVER, streamId)
+        .then((livestream) => ({ type: 'stream_started', data: { streamId, offset, at, livestream: Livestream.parse(livestream) } }));
+    case 'pins_changed':
+      return services.pins
+        .current(streamId)
+        .then((products) => ({ type: 'pinned_products_updated', data: { streamId, offset, products } }));
+  }
+}

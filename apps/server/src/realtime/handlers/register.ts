@@ -1,0 +1,90 @@
+import type { ClientEventOf, ServerEvent } from '@vitrine/protocol';
+import { type Actor, isStaff, mayRun } from '../../domain/actor.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { LivestreamState } from '../../domain/services.ts';
+import type { Connection } from '../connection.ts';
+import { frameEvent } from '../frame.ts';
+import { type Identity, identify } from '../identity.ts';
+import { handOver, startFrom } from '../outbox.ts';
+import type { Room } from '../room.ts';
+import { type Handler, rateSubject, type SessionContext } from './handler.ts';
+
+type Registration = ClientEventOf<'register'>['data'];
+
+export const register: Handler<'register'> = (context, connection, event) => enter(context, connection, event.data, false);
+
+/** Puts the connection into the lobby or a show, whatever it was in before. If that fails it stays where it is. */
+export async function enter(
+  context: SessionContext,
+  connection: Connection,
+  data: Registration,
+  asAdmin: boolean,
+): Promise<Record<string, never>> {
+  const identity = await identify(context.services.accounts, data.token, connection.cookieToken);
+  if (!connection.isOpen) return {};
+  if (data.streamId === undefined) {
+    become(context, connection, identity.actor);
+    context.hub.takeOut(connection);
+    context.lobby.members.add(connection);
+    connection.send(registered(context, identity, null));
+    return {};
+  }
+  const room = await context.hub.enter(data.streamId);
+  let isIn = false;
+  try {
+    const { actor } = identity;
+    const [snapshot, liked] = await Promise.all([
+      room.snapshot(),
+      identity.issuedToken === null ? context.services.likes.has(room.streamId, actor.id) : false,
+    ]);
+    assertVisible(snapshot.state, actor);
+    const start = await startFrom(room, data.resume, context.limits);
+    if (!connection.isOpen) return {};
+    become(context, connection, actor);
+    context.hub.takeOut(connection);
+    context.lobby.members.delete(connection);
+    connection.room = room;
+    isIn = true;
+    // The control room is not an audience.
+    if (!(asAdmin && isStaff(actor))) connection.leaveAudience = context.services.audience.join(room.streamId, actor.id);
+    const { streamId } = room;
+    const viewerCount = context.services.audience.count(streamId);
+    const figures = { ...room.figures.latest, viewerCount, peakViewers: Math.max(viewerCount, room.figures.latest.peakViewers) };
+    const greeting: ServerEvent[] = [
+      registered(context, identity, room),
+      { type: 'stream_update', data: { streamId, ...figures, liked } },
+      { type: 'pinned_products_updated', data: { streamId, offset: snapshot.offset, products: snapshot.products } },
+    ];
+    await handOver(connection, room, start, greeting.map(frameEvent), context.limits);
+  } finally {
+    if (!isIn) context.hub.leave(room);
+  }
+  return {};
+}
+
+/** @throws DomainError `rate_limited` when the session has as many sockets as it may. */
+function become({ registry, limits }: SessionContext, connection: Connection, actor: Actor): void {
+  if (!registry.claim(connection, rateSubject(actor)))
+    throw new DomainError('rate_limited', `A session may have ${limits.socketsPerSession} connections.`, { retryAfter: 30 });
+  connection.actor = actor;
+  registry.registered(connection);
+}
+
+function assertVisible(state: LivestreamState, actor: Actor): void {
+  if (state.visibility === 'private' && !isStaff(actor) && !mayRun(actor, state.createdBy))
+    throw new DomainError('not_found', 'There is no such livestream.');
+}
+
+function registered({ clock }: SessionContext, { actor, issuedToken }: Identity, room: Room | null): ServerEvent {
+  return {
+    type: 'registered',
+    data: {
+      streamId: room?.streamId ?? null,
+      viewerId: actor.id,
+      username: actor.name,
+      role: actor.role,
+      ...(issuedToken !== null && { token: issuedToken }),
+      serverTime: new Date(clock.now()).toISOString(),
+    },
+  };
+}
