@@ -136,12 +136,11 @@ describe('the embedded SFU', () => {
   });
 
   it("replaces a host's session by the same host's newer one without a break, and refuses another host", async () => {
-    const first = await publish();
+    await publish();
     const viewer = await watch();
     await viewer.until(({ videoFrames }) => videoFrames > 10);
     await expect(publish({ userId: 'd'.repeat(24) })).rejects.toThrow(/409/);
     await publish();
-    await first.ended;
     const frames = viewer.counts.videoFrames;
     await viewer.until(({ videoFrames }) => videoFrames > frames + 30);
     expect(viewer.counts).toMatchObject({ gaps: 0, backwards: 0 });
@@ -175,10 +174,15 @@ describe('the embedded SFU', () => {
   });
 
   it('puts everyone out at the end of a show', async () => {
-    const host = await publish();
-    const viewer = await watch();
+    await publish();
+    await event('publisher_up');
+    const { sessionId } = await sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'viewer' }, OFFER);
+    const grant = { streamId: STREAM, userId: HOST, role: 'viewer' } as const;
+    await sfu.signalling.trickle(grant, sessionId, '');
     await sfu.end(STREAM);
-    await Promise.all([host.ended, viewer.closed]);
+    await expect(sfu.signalling.trickle(grant, sessionId, '')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(sfu.signalling.open(grant, OFFER)).rejects.toMatchObject({ code: 'video_unavailable' });
+    await sfu.signalling.close(grant, sessionId);
   });
 
   it('starts the media process again after kill -9, tells of the loss, and serves as before', async () => {

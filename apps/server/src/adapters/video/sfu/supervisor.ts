@@ -51,6 +51,8 @@ export class Supervisor {
 
   /** Rejects with `video_unavailable` while the process is away, and with the process's own refusals. */
   async ask(request: SfuRequest): Promise<ProcessAnswer> {
+    // Whoever ends a show needs no news of its publisher.
+    if (request.type === 'end') this.#publishing.delete(request.streamId);
     const child = this.#child;
     if (!child || !this.#ready || this.#pending.size >= SUPERVISOR_LIMITS.pendingRequests) throw unavailable();
     const id = this.#nextId++;
