@@ -94,6 +94,5 @@ process.on('message', (raw) => {
 });
 // The server has gone, however it went.
 process.on('disconnect', stop);
-process.on('SIGTERM', stop);
-// Ctrl+C reaches the whole group; the server decides when this process ends.
-process.on('SIGINT', () => {});
+// Ctrl+C, and service managers that signal the whole group, reach this process too; only the server decides when it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
