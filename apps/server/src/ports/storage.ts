@@ -15,7 +15,9 @@ import type {
  * Storage, in the domain's words. Instants are milliseconds since 1970, ids are ObjectId strings, money is minor units.
  * Every write that has resolved is durable: it survives kill -9 and a power cut. Each call is atomic by itself; there are no
  * transactions across calls. A store that can't be reached rejects with DomainError `storage_unavailable`, having written nothing
- * or (a write of unknown outcome) something that the caller looks up by its key before trying again.
+ * or (a write of unknown outcome) something that the caller looks up by its key before trying again. An `insert` of an id that is there
+ * already rejects with `conflict`. A cursor goes on behind the last item given, whatever has been inserted since; one that is not the
+ * store's rejects with `invalid`. In changes, an undefined field stays as it is.
  */
 export interface Storage {
   readonly users: UserStore;

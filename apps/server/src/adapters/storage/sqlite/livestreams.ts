@@ -1,5 +1,6 @@
 import type { LivestreamStatus } from '@vitrine/protocol';
 import type { LivestreamChanges, LivestreamFilter, LivestreamRecord, OwedEntry, Page } from '../../../ports/storage.ts';
+import { changed } from './changed.ts';
 import { decodeCursor, likePattern, pageOf } from './cursor.ts';
 import type { Value } from './driver.ts';
 import type { Prepared } from './prepared.ts';
@@ -71,7 +72,7 @@ export const livestreams = (db: Prepared) => {
     change(id: string, from: LivestreamStatus[], changes: LivestreamChanges, owes?: OwedEntry): LivestreamRecord | null {
       const show = byId(id);
       if (!show || !from.includes(show.status)) return null;
-      return write({ ...show, ...changes, owed: owes ? [...show.owed, owes] : show.owed });
+      return write({ ...changed(show, changes), owed: owes ? [...show.owed, owes] : show.owed });
     },
     settle(id: string, key: string): void {
       const show = byId(id);

@@ -16,8 +16,4 @@ export type ToWorker = { type: 'calls'; calls: Call[] } | { type: 'close' };
 export type Answer =
   | { id: number; value: unknown }
   | { id: number; code: ErrorCode; message: string; fields?: { path: string; message: string }[] };
-export type FromWorker =
-  | { type: 'open' }
-  | { type: 'refused'; message: string }
-  | { type: 'answers'; answers: Answer[] }
-  | { type: 'closed' };
+export type FromWorker = { type: 'open' } | { type: 'refused'; message: string } | { type: 'answers'; answers: Answer[] };

@@ -32,8 +32,9 @@ export const orders = (db: Prepared) => {
       if (!product || product.archived || !variant) return { outcome: 'unknown_product', productId: line.productId };
       if (variant.price !== line.unitPrice)
         return { outcome: 'price_changed', productId: line.productId, variantId: line.variantId, price: variant.price };
-      const units = (wanted.get(line.variantId) ?? 0) + line.quantity;
-      wanted.set(line.variantId, units);
+      const stock = `${line.productId}:${line.variantId}`;
+      const units = (wanted.get(stock) ?? 0) + line.quantity;
+      wanted.set(stock, units);
       if (variant.stock < units) return { outcome: 'sold_out', productId: line.productId, variantId: line.variantId, left: variant.stock };
     }
     return null;

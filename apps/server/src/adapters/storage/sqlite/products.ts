@@ -1,5 +1,6 @@
 import type { Variant } from '@vitrine/protocol';
 import type { Page, PageRequest, ProductChanges, ProductRecord } from '../../../ports/storage.ts';
+import { changed } from './changed.ts';
 import { decodeCursor, likePattern, pageOf } from './cursor.ts';
 import type { Row, Value } from './driver.ts';
 import type { Prepared } from './prepared.ts';
@@ -75,16 +76,16 @@ export const products = (db: Prepared) => {
     change(id: string, { variants, ...changes }: ProductChanges): ProductRecord | null {
       const stored = db.document<Stored>('SELECT document FROM products WHERE id = ?', id);
       if (!stored) return null;
-      const changed: Stored = { ...stored, ...changes };
+      const product = changed(stored, changes);
       db.run(
         'UPDATE products SET archived = ?, searchable = ?, document = ? WHERE id = ?',
-        Number(changed.archived),
-        searchable(changed),
-        JSON.stringify(changed),
+        Number(product.archived),
+        searchable(product),
+        JSON.stringify(product),
         id,
       );
       if (variants) writeVariants(id, variants);
-      return complete(changed);
+      return complete(product);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ErrorCode } from '@vitrine/protocol';
 import { DomainError } from '../../../domain/errors.ts';
 import { type Aggregates, createAggregates } from './aggregates.ts';
 import { type Database, openDatabase } from './driver.ts';
@@ -17,12 +18,14 @@ const options = workerData as WorkerOptions;
 const send = (message: FromWorker): void => port.postMessage(message);
 
 let database: Database;
-let lock: Database;
 let aggregates: Aggregates;
+/** In the order of opening; the lock is the first, and so the last to go. */
+const open: Database[] = [];
 try {
   mkdirSync(options.directory, { recursive: true });
-  lock = takeLock(join(options.directory, 'lock.sqlite'));
+  open.push(takeLock(join(options.directory, 'lock.sqlite')));
   database = openDatabase(join(options.directory, 'vitrine.sqlite'));
+  open.push(database);
   // FULL: what was answered survives a power cut. It can't be changed inside a transaction, so it is set once, here.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000');
   migrate(database);
@@ -31,17 +34,20 @@ try {
   port.on('message', receive);
   send({ type: 'open' });
 } catch (error) {
+  closeAll();
   send({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
 }
 
 function receive(message: ToWorker): void {
   if (message.type === 'calls') send({ type: 'answers', answers: round(message.calls) });
   else {
-    database.close();
-    lock.close();
-    send({ type: 'closed' });
+    closeAll();
     port?.close();
   }
+}
+
+function closeAll(): void {
+  for (const each of open.reverse()) each.close();
 }
 
 function round(calls: Call[]): Answer[] {
@@ -67,7 +73,7 @@ function perform({ id, method, input }: Call): Answer {
     database.exec('ROLLBACK TO call; RELEASE call');
     if (error instanceof DomainError)
       return { id, code: error.code, message: error.message, ...(error.fields ? { fields: error.fields } : {}) };
-    return { id, ...unavailable(error) };
+    return { id, ...refusal(error) };
   }
 }
 
@@ -87,6 +93,14 @@ function rollBack(): void {
   }
 }
 
+const UNIQUE_VIOLATIONS: ReadonlySet<unknown> = new Set([1555, 2067]);
+/** What one failed call is told: its own fault, or the store's. */
+function refusal(error: unknown): { code: ErrorCode; message: string } {
+  const { errcode } = error as { errcode?: unknown };
+  if (typeof errcode !== 'number') return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  if (UNIQUE_VIOLATIONS.has(errcode)) return { code: 'conflict', message: 'That is there already.' };
+  return unavailable(error);
+}
 const unavailable = (error: unknown): { code: 'storage_unavailable'; message: string } => ({
   code: 'storage_unavailable',
   message: `The store refused: ${error instanceof Error ? error.message : String(error)}`,
