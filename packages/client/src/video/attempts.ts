@@ -1,0 +1,22 @@
+import { ApiError } from '../rest/api-error.ts';
+import { jitteredBackoff } from '../socket/reconnect-policy.ts';
+import type { Timers } from '../timers.ts';
+import type { VideoError } from './types.ts';
+
+/** Codes after which asking again changes nothing. */
+const FINAL = new Set(['ended', 'forbidden', 'unauthenticated', 'not_found', 'not_live']);
+
+export const isFinal = (error: unknown): boolean => error instanceof ApiError && FINAL.has(error.code);
+export const toVideoError = (error: unknown): VideoError =>
+  error instanceof ApiError
+    ? { code: error.code, message: error.message }
+    : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+
+/** How long to wait before the next attempt, in ms: what the server said, or a jittered back-off. */
+export function waitBefore(attempt: number, error: unknown, timers: Timers): number {
+  const asked = error instanceof ApiError && error.retryAfter !== undefined ? error.retryAfter * 1000 : 0;
+  return Math.max(
+    asked,
+    jitteredBackoff.delay(attempt, () => timers.random()),
+  );
+}
