@@ -86,12 +86,13 @@ async def publish(url, token, codec, seconds):
     video = peer.addTransceiver(picture, direction="sendonly")
     audio = peer.addTransceiver(Tone(), direction="sendonly")
     codecs = RTCRtpSender.getCapabilities("video").codecs
-    video.setCodecPreferences([one for one in codecs if one.mimeType.lower() == f"video/{codec}"])
+    video.setCodecPreferences([one for one in codecs if one.mimeType.lower() == f"video/{codec}".lower()])
 
     await peer.setLocalDescription(await peer.createOffer())
     status, headers, answer = await asyncio.to_thread(request, "POST", url, token, peer.localDescription.sdp)
     assert status == 201, f"RFC 9725 section 4.2 wants 201 Created, got {status}"
     assert headers["Content-Type"].startswith("application/sdp"), headers["Content-Type"]
+    assert f" {codec}/90000" in answer, f"the answer does not take {codec}"
     assert headers["Location"], "RFC 9725 section 4.2 wants the session's URL in Location"
     session = urljoin(url, headers["Location"])
     try:

@@ -20,7 +20,8 @@ export interface PublishClipOptions {
 export interface FakeHost {
   /** What it has sent and been asked for so far. */
   readonly counts: Readonly<{ videoPackets: number; audioPackets: number; resent: number; keyframesAsked: number }>;
-  /** Settles when it has left: by `stop`, at the end of a clip that does not loop, or because the server closed it. */
+  /** Settles when it has left: by `stop`, at the end of a clip that does not loop, or because the connection died
+   * (a server that closes it says nothing on the wire, so that shows only when ICE gives up). */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
