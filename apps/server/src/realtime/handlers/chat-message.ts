@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { isStaff } from '../../domain/actor.ts';
-import { actorOf, type Handler, rateSubject, streamOf } from './handler.ts';
+import { actorOf, type Handler, streamOf } from './handler.ts';
 
-export const chatMessage: Handler<'chat_message'> = async ({ services }, connection, { id, data }) => {
-  const actor = actorOf(connection);
-  const streamId = streamOf(connection, data.streamId);
-  if (!isStaff(actor)) await services.limits.take('chat_message', rateSubject(actor));
-  return services.chat.post(actor, streamId, data.message, id ?? randomUUID());
-};
+/** The domain counts the rate itself: a message that is sent again costs nothing. */
+export const chatMessage: Handler<'chat_message'> = async ({ services }, connection, { id, data }) =>
+  services.chat.post(actorOf(connection), streamOf(connection, data.streamId), data.message, id ?? randomUUID());

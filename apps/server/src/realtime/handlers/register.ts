@@ -48,7 +48,8 @@ export async function enter(
     // The control room is not an audience.
     if (!(asAdmin && isStaff(actor))) connection.leaveAudience = context.services.audience.join(room.streamId, actor.id);
     const { streamId } = room;
-    const viewerCount = context.services.audience.count(streamId);
+    // The count over all nodes is on its way; a viewer who is here is at least one.
+    const viewerCount = Math.max(context.services.audience.count(streamId), connection.leaveAudience ? 1 : 0);
     const figures = { ...room.figures.latest, viewerCount, peakViewers: Math.max(viewerCount, room.figures.latest.peakViewers) };
     const greeting: ServerEvent[] = [
       registered(context, identity, room),
