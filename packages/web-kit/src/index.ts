@@ -26,5 +26,5 @@ export { default as LiveBadge } from './components/status/StatusLiveBadge.vue';
 export { default as Skeleton } from './components/status/StatusSkeleton.vue';
 export { default as ViewerCount } from './components/status/StatusViewerCount.vue';
 export * from './composables/format.ts';
-export { type Observable, useSnapshot } from './composables/use-snapshot.ts';
+export { useSnapshot } from './composables/use-snapshot.ts';
 export { kitText } from './text/en.ts';

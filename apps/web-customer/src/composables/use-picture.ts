@@ -1,15 +1,12 @@
+import type { PlayerState, VideoPlayer } from '@vitrine/client/video';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../text/en.ts';
 import { api } from './api.ts';
-import { codeOf } from './problem.ts';
 
-/** First wait before a picture that did not come is asked for again; it doubles up to the last, with jitter. */
-const FIRST_WAIT = 1_000;
-const LAST_WAIT = 15_000;
 /** After so long a wait the page says that it takes longer. */
 const PATIENCE = 8_000;
 
-/** The live picture of a show: asked for while it is live, asked for again when it is lost. */
+/** The live picture of a show: asked for while it is live; the player asks again by itself when it is lost. */
 export function usePicture(
   streamId: string,
   live: Readonly<Ref<boolean>>,
@@ -25,60 +22,50 @@ export function usePicture(
   block: () => void;
   unblock: () => void;
 } {
+  const state = shallowRef<PlayerState>({ status: 'idle' });
   const stream = shallowRef<MediaStream | null>(null);
   const shown = ref(false);
   const blocked = ref(false);
-  const trouble = ref<'none' | 'slow' | 'full' | 'unsupported'>('none');
-  /** Each start has its own; what an older one still does is of no interest. */
-  let turn: AbortController | undefined;
+  const slow = ref(false);
+  const unsupported = typeof RTCPeerConnection === 'undefined';
+  let player: VideoPlayer | undefined;
+  let wanted = false;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   function stop(): void {
-    turn?.abort();
-    turn = undefined;
+    wanted = false;
+    clearTimeout(patience);
+    player?.stop();
     stream.value = null;
     shown.value = false;
   }
   async function start(): Promise<void> {
-    stop();
-    if (typeof RTCPeerConnection === 'undefined') {
-      trouble.value = 'unsupported';
-      return;
-    }
-    const mine = new AbortController();
-    turn = mine;
-    let wait = FIRST_WAIT;
-    const slow = setTimeout(() => {
-      if (!shown.value && trouble.value === 'none') trouble.value = 'slow';
+    wanted = true;
+    slow.value = false;
+    patience = setTimeout(() => {
+      slow.value = !shown.value;
     }, PATIENCE);
-    mine.signal.addEventListener('abort', () => clearTimeout(slow));
-    while (!mine.signal.aborted) {
-      try {
-        await playOnce(mine.signal, () => {
-          wait = FIRST_WAIT;
-          trouble.value = 'none';
-        });
-      } catch (problem) {
-        trouble.value = codeOf(problem) === 'video_full' ? 'full' : trouble.value;
-      }
-      if (mine.signal.aborted) return;
-      await pause(wait * (0.5 + Math.random() / 2), mine.signal);
-      wait = Math.min(LAST_WAIT, wait * 2);
+    // The player comes with the first live show, not with the page.
+    const { createPlayer } = await import('@vitrine/client/video');
+    if (!wanted) return;
+    if (!player) {
+      const made = createPlayer(() => api.video(streamId));
+      made.subscribe(() => {
+        state.value = made.getSnapshot();
+      });
+      player = made;
     }
-  }
-  /** Plays until the picture is lost or the turn is over. */
-  async function playOnce(signal: AbortSignal, came: () => void): Promise<void> {
-    const [credentials, { playLive }] = await Promise.all([api.video(streamId), import('./play-live.ts')]);
-    if (signal.aborted) return;
-    await playLive(credentials, signal, (picture) => {
-      came();
-      stream.value = picture;
-    });
+    player.start();
   }
 
+  watch(state, (now) => {
+    if (now.status === 'playing') stream.value = now.stream;
+    else shown.value = false;
+  });
   watch(
     live,
     (now) => {
-      if (now) void start();
+      if (now && !unsupported) void start();
       else stop();
     },
     { immediate: true },
@@ -86,9 +73,9 @@ export function usePicture(
   onScopeDispose(stop);
 
   const message = computed(() => {
-    if (trouble.value === 'unsupported') return { title: text.watch.noPicture, note: text.watch.noVideoSupport, busy: false };
-    if (trouble.value === 'full') return { title: text.watch.noPicture, note: text.watch.videoFull, busy: true };
-    if (trouble.value === 'slow') return { title: text.watch.noPicture, note: text.watch.noPictureText, busy: true };
+    const failed = state.value.status === 'failed';
+    if (unsupported) return { title: text.watch.noPicture, note: text.watch.noVideoSupport, busy: false };
+    if (failed || slow.value) return { title: text.watch.noPicture, note: text.watch.noPictureText, busy: !failed };
     return { title: text.watch.awaitingPicture, note: text.watch.awaitingPictureText, busy: true };
   });
   return {
@@ -99,6 +86,7 @@ export function usePicture(
     playing() {
       shown.value = true;
       blocked.value = false;
+      slow.value = false;
     },
     block() {
       blocked.value = true;
@@ -108,12 +96,3 @@ export function usePicture(
     },
   };
 }
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

@@ -25,7 +25,7 @@ export interface Show {
   /** Seconds on air. */
   duration: Readonly<Ref<number>>;
   next: Readonly<Ref<Livestream | undefined>>;
-  /** When the host was lost, in milliseconds since the epoch. */
+  /** When the host was lost, in milliseconds since the epoch; 0 when it was before one came. */
   interruptedAt: Readonly<Ref<number>>;
   /** The shop put this viewer out. */
   closed: Readonly<Ref<boolean>>;
@@ -62,7 +62,7 @@ export function useShow(id: string): Show {
 
   const phase = computed<ShowPhase>(() => room.status.value ?? detail.value?.status ?? 'scheduled');
   const products = computed(() => room.products.value ?? detail.value?.products ?? []);
-  const duration = computed(() => detail.value?.duration ?? 0);
+  const duration = computed(() => room.duration.value ?? detail.value?.duration ?? 0);
   // The end is announced with nothing but itself; its figures and the next show come from the shop.
   watch(phase, async (now) => {
     if (now !== 'ended') return;
@@ -75,9 +75,10 @@ export function useShow(id: string): Show {
       .filter((show) => show.scheduledFor)
       .sort((a, b) => (a.scheduledFor ?? '').localeCompare(b.scheduledFor ?? ''))[0];
   });
-  const interruptedAt = ref(Date.now());
-  watch(phase, (now) => {
-    if (now === 'interrupted') interruptedAt.value = Date.now();
+  const interruptedAt = ref(0);
+  // Who joins meanwhile does not know how long it has been, and is shown no countdown.
+  watch(phase, (now, before) => {
+    if (now === 'interrupted') interruptedAt.value = before === 'live' ? Date.now() : 0;
   });
 
   /** Pieces stay buyable from an open sheet after they leave the line-up. */
@@ -87,6 +88,15 @@ export function useShow(id: string): Show {
   });
   const product = (productId: string | undefined): Product | undefined =>
     productId === undefined ? undefined : (products.value.find((one) => one._id === productId) ?? seen.get(productId));
+
+  // Counted as an impression once it is really on screen.
+  watch(
+    () => (phase.value === 'live' ? products.value[0]?._id : undefined),
+    (onScreen) => {
+      if (onScreen !== undefined) room.seen(onScreen);
+    },
+    { immediate: true },
+  );
 
   const nameAsked = ref(false);
   let unsent: string | undefined;
@@ -116,6 +126,11 @@ export function useShow(id: string): Show {
     if (!(await room.toggleLike())) await say(text.watch.likeFailed);
   }
 
+  watch(room.missing, (missing) => {
+    if (!missing) return;
+    detail.value = undefined;
+    loading.value = 'not-found';
+  });
   void load();
   onScopeDispose(room.close);
   return {

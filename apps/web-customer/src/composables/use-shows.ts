@@ -1,7 +1,7 @@
+import { Lobby } from '@vitrine/client';
 import type { Livestream, Product } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { api } from './api.ts';
-import { openLobby } from './lobby.ts';
+import { api, socketUrl } from './api.ts';
 
 /** Viewer counts of the cards are this old at most, in milliseconds; starts and stops come at once, by the lobby. */
 const REFRESH = 20_000;
@@ -82,23 +82,25 @@ export function useShows(): {
     if (heroId.value === id) piece.value = detail?.products[0];
   });
 
-  const closeLobby = openLobby({
-    started(show) {
+  const lobby = new Lobby({
+    url: socketUrl(),
+    onStarted(show) {
       active.value = [show, ...active.value.filter((one) => one._id !== show._id)];
       scheduled.value = scheduled.value.filter((one) => one._id !== show._id);
     },
-    stopped(id) {
+    onStopped(id) {
       active.value = active.value.filter((one) => one._id !== id);
       void refreshQuietly();
     },
-    returned() {
+    onReturned() {
       void refreshQuietly();
     },
   });
+  lobby.open();
   const timer = setInterval(refreshQuietly, REFRESH);
   document.addEventListener('visibilitychange', refreshQuietly);
   onScopeDispose(() => {
-    closeLobby();
+    lobby.close();
     clearInterval(timer);
     document.removeEventListener('visibilitychange', refreshQuietly);
   });
