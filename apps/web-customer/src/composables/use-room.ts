@@ -1,15 +1,42 @@
-import { LiveRoom, type RoomMessage, type RoomSnapshot } from '@vitrine/client';
+import { LiveRoom, type RoomSnapshot } from '@vitrine/client';
+import type { LivestreamStatus, Product } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
-import { computed, onScopeDispose, ref } from 'vue';
-import { text } from '../text/en.ts';
+import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
 import { socketUrl } from './api.ts';
 import { onComeback } from './on-comeback.ts';
+import { roomEntries } from './room-entries.ts';
 
-/** The room of a show, as refs. Until it has been heard from, its values are undefined and the page shows what the shop said. */
-export function useRoom(streamId: string) {
+/** The room of a show: what is heard from it, and what one says into it. Undefined means that it has not been heard yet. */
+export interface Room {
+  status: ComputedRef<LivestreamStatus | undefined>;
+  missing: ComputedRef<boolean>;
+  products: ComputedRef<readonly Product[] | undefined>;
+  entries: ComputedRef<readonly ChatEntry[]>;
+  /** Nothing for the first connection: the page is still opening. */
+  away: ComputedRef<'reconnecting' | 'offline' | undefined>;
+  viewers: ComputedRef<number | undefined>;
+  likes: ComputedRef<number | undefined>;
+  liked: ComputedRef<boolean>;
+  /** Seconds on air, once it is over. */
+  duration: ComputedRef<number | undefined>;
+  /** The shop put this viewer out. */
+  closed: ComputedRef<boolean>;
+  open: () => void;
+  close: () => void;
+  send: (message: string) => void;
+  retry: (entryId: string) => void;
+  /** @returns whether the shop took it */
+  toggleLike: () => Promise<boolean>;
+  seen: (productId: string) => void;
+  clicked: (productId: string) => void;
+  authenticate: () => void;
+  viewerToken: () => string | undefined;
+}
+
+export function useRoom(streamId: string): Room {
   const room = new LiveRoom({ url: socketUrl(), streamId });
-  const snapshot = useSnapshot(room);
+  const snapshot = useSnapshot<RoomSnapshot>(room);
   const offline = ref(!navigator.onLine);
   const tellNetwork = (): void => {
     offline.value = !navigator.onLine;
@@ -29,65 +56,30 @@ export function useRoom(streamId: string) {
       const { status } = snapshot.value;
       return status === 'joining' || status === 'not_found' ? undefined : status;
     }),
+    missing: computed(() => snapshot.value.status === 'not_found'),
     products: computed(() => snapshot.value.pins ?? undefined),
-    entries: computed(() => toEntries(snapshot.value)),
+    entries: computed(() => roomEntries(snapshot.value)),
+    away: computed(() => {
+      if (offline.value) return 'offline';
+      return snapshot.value.connection.status === 'reconnecting' ? 'reconnecting' : undefined;
+    }),
     viewers: computed(() => (heard.value ? snapshot.value.viewerCount : undefined)),
     likes: computed(() => (heard.value ? snapshot.value.likes : undefined)),
     liked: computed(() => snapshot.value.liked),
-    /** Nothing for the first connection: the page is still opening. */
-    away: computed(() => {
-      if (offline.value) return 'offline' as const;
-      return snapshot.value.connection.status === 'reconnecting' ? ('reconnecting' as const) : undefined;
-    }),
+    duration: computed(() => snapshot.value.duration ?? undefined),
     closed: computed(() => snapshot.value.connection.status === 'gone' && snapshot.value.connection.code === CLOSE.banned),
     open: () => room.join(),
     close: () => room.leave(),
-    send: (message: string) => room.sendMessage(message),
-    retry: (id: string) => room.retryMessage(id),
-    clicked: (productId: string) => room.productClicked(productId),
-    viewerToken: () => room.viewerToken ?? undefined,
-    authenticate: () => room.authenticate(),
-    /** Whether it was taken. */
+    send: (message) => room.sendMessage(message),
+    retry: (entryId) => room.retryMessage(entryId),
     toggleLike: () =>
       room.setLiked(!snapshot.value.liked).then(
         () => true,
         () => false,
       ),
-  };
-}
-
-/** The chat with the orders between its lines, in the order in which they happened; our own lines that are under way come last. */
-function toEntries({ messages, orders, self }: RoomSnapshot): ChatEntry[] {
-  const own = self?.viewerId;
-  const bought: ChatEntry[] = orders.map((order) => ({
-    id: order.key,
-    kind: 'bought',
-    name: text.watch.someone,
-    text: order.lines.map((line) => line.title).join(', '),
-    mine: false,
-    staff: false,
-    state: 'sent',
-    at: order.timestamp,
-    offset: order.offset,
-  }));
-  const lines = messages.map((line) => toEntry(line, own, self?.name ?? ''));
-  const posted = [...lines.filter((line) => line.offset !== undefined), ...bought].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
-  return [...posted, ...lines.filter((line) => line.offset === undefined)];
-}
-
-function toEntry(line: RoomMessage, own: string | undefined, name: string): ChatEntry {
-  if (line.state !== 'posted')
-    return { id: `${own}:${line.id}`, kind: 'message', name, text: line.text, mine: true, staff: false, state: line.state };
-  const { message } = line;
-  return {
-    id: message.key,
-    kind: 'message',
-    name: message.username,
-    text: message.message,
-    mine: message.viewerId === own,
-    staff: message.isAdmin,
-    state: 'sent',
-    at: message.timestamp,
-    offset: message.offset,
+    seen: (productId) => room.productSeen(productId),
+    clicked: (productId) => room.productClicked(productId),
+    authenticate: () => room.authenticate(),
+    viewerToken: () => room.viewerToken ?? undefined,
   };
 }
