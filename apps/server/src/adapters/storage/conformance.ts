@@ -1,0 +1,30 @@
+import { describe } from 'vitest';
+import { describeAccounts } from './conformance/accounts.ts';
+import { describeAudience } from './conformance/audience.ts';
+import { describeDurability } from './conformance/durability.ts';
+import { describeLivestreams } from './conformance/livestreams.ts';
+import { describeOrders } from './conformance/orders.ts';
+import { describeProducts } from './conformance/products.ts';
+import type { Case, OpenFixture } from './conformance/samples.ts';
+import { describeTimeline } from './conformance/timeline.ts';
+
+/** What every storage adapter must do. Each case has a fresh store. */
+export function describeStorage(name: string, open: OpenFixture): void {
+  const on: Case = (run) => async () => {
+    const fixture = await open();
+    try {
+      await run(fixture.storage, fixture);
+    } finally {
+      await fixture[Symbol.asyncDispose]();
+    }
+  };
+  describe(`storage on ${name}`, () => {
+    describeAccounts(on);
+    describeLivestreams(on);
+    describeTimeline(on);
+    describeAudience(on);
+    describeProducts(on);
+    describeOrders(on);
+    describeDurability(on);
+  });
+}
