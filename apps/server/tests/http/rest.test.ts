@@ -217,6 +217,8 @@ describe('livestreams', () => {
     const host = await admin('POST', `/livestreams/${_id}/video`, { role: 'host' });
     expect(host.body).toMatchObject({ provider: 'sfu', role: 'host', url: `/whip/${_id}` });
     expect((await guest('POST', `/livestreams/${_id}/video`)).body).toMatchObject({ role: 'viewer', url: `/whep/${_id}` });
+    expect((await nobody('POST', `/livestreams/${_id}/video`)).body).toMatchObject({ role: 'viewer', url: `/whep/${_id}` });
+    expect((await nobody('POST', `/livestreams/${_id}/video`, { role: 'host' })).status).toBe(403);
     expect((await guest('POST', `/livestreams/${_id}/video`, { role: 'host' })).status).toBe(403);
     const asViewer = await fetch(`${server.url}/whip/${_id}`, {
       method: 'POST',
