@@ -1,0 +1,41 @@
+import { writeSync } from 'node:fs';
+import { AT, id, message, order, product, times } from '../../src/adapters/storage/conformance/samples.ts';
+import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
+
+/**
+ * Runs as a child process that is killed: writes without end, and says on stdout what has been acknowledged, one line each.
+ * Arguments: the folder, the round. One writer appends to a timeline in small batches, the others like and buy beside it.
+ */
+async function main(directory: string, round: number): Promise<void> {
+  const storage = await openSqliteStorage({ directory });
+  const say = (line: string): void => {
+    writeSync(1, `${line}\n`);
+  };
+  const stream = id(1);
+  const goods = product(1, { variants: [{ id: id(2), name: '', price: 100, compareAtPrice: null, stock: 1_000_000 }] });
+  if (round === 0) await storage.products.insert(goods);
+  say('open');
+
+  const append = async (): Promise<void> => {
+    let { offset } = await storage.timeline.tail(stream);
+    for (;;) {
+      const batch = times(3, (n) => message(stream, offset + n + 1, { key: `${round}:${offset + n + 1}` }));
+      const { written } = await storage.timeline.insert(batch);
+      for (const entry of batch.slice(0, written)) say(`entry ${entry.offset} ${entry.key}`);
+      offset += written;
+    }
+  };
+  const buy = async (buyer: number): Promise<void> => {
+    for (let n = 0; ; n++) {
+      const orderId = round * 10_000_000 + buyer * 1_000_000 + n;
+      const result = await storage.orders.place(order(orderId, { product: goods }));
+      if (result.outcome === 'placed') say(`order ${result.order._id} ${result.order.number}`);
+      const viewer = id(orderId);
+      await storage.likes.set(stream, viewer, true, AT);
+      say(`like ${viewer}`);
+    }
+  };
+  await Promise.all([append(), ...times(4, buy)]);
+}
+const [directory = '', round = '0'] = process.argv.slice(2);
+await main(directory, Number(round));
