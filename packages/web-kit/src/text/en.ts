@@ -26,4 +26,5 @@ export const kitText = {
   like: (count: string) => `Like. ${count} so far`,
   liked: (count: string) => `Liked. ${count} so far`,
   loading: 'Loading',
+  notAnAmount: (example: string) => `Write an amount, like ${example}.`,
 } as const;

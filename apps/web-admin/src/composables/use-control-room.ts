@@ -1,0 +1,159 @@
+import { LiveRoom, type RoomSnapshot } from '@vitrine/client';
+import { createPublisher } from '@vitrine/client/video';
+import type { LivestreamDetail, LivestreamStatus } from '@vitrine/protocol';
+import { type ChatEntry, formatClock, useSnapshot } from '@vitrine/web-kit';
+import { type ComputedRef, computed, onScopeDispose, type Ref, ref, watch } from 'vue';
+import { api, socketUrl } from './api.ts';
+import { chatEntries, chatRate } from './chat-entries.ts';
+import { type Broadcast, useBroadcast } from './use-broadcast.ts';
+import { type DeviceDesk, useDevices } from './use-devices.ts';
+import { type Figures, useFigures } from './use-figures.ts';
+import { type LineUp, useLineUp } from './use-line-up.ts';
+import { useMicLevel } from './use-mic-level.ts';
+import { useNow } from './use-now.ts';
+import { useSession } from './use-session.ts';
+
+/** All that the control room's parts show and do. */
+export interface ControlRoom {
+  show: Readonly<Ref<LivestreamDetail>>;
+  snapshot: Readonly<Ref<RoomSnapshot>>;
+  status: ComputedRef<LivestreamStatus>;
+  /** Live or interrupted: the show is not over and not to come. */
+  onAir: ComputedRef<boolean>;
+  clock: ComputedRef<string>;
+  rate: ComputedRef<number>;
+  entries: ComputedRef<readonly ChatEntry[]>;
+  /** The connection is away. */
+  away: ComputedRef<'reconnecting' | 'offline' | undefined>;
+  /** Whether one may start, stop and pin here. */
+  mayRun: ComputedRef<boolean>;
+  devices: DeviceDesk;
+  broadcast: Broadcast;
+  /** Whether this window sends the picture, or is about to. */
+  sending: ComputedRef<boolean>;
+  level: Readonly<Ref<number>>;
+  lineUp: LineUp;
+  figures: Figures;
+  end: () => Promise<void>;
+  send: (message: string) => void;
+  retry: (id: string) => void;
+}
+
+/** Remembers, for this tab alone, that it was sending: after a reload it goes on. */
+const sendingKey = (id: string): string => `vitrine:sending:${id}`;
+
+export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRoom {
+  const id = show.value._id;
+  const room = new LiveRoom({ url: socketUrl(), streamId: id, as: 'admin' });
+  const snapshot = useSnapshot<RoomSnapshot>(room);
+  room.join();
+
+  const status = computed<LivestreamStatus>(() => {
+    const heard = snapshot.value.status;
+    return heard === 'joining' || heard === 'not_found' ? show.value.status : heard;
+  });
+  const onAir = computed(() => status.value === 'live' || status.value === 'interrupted');
+  const { account } = useSession();
+  const mayRun = computed(() => account.value?.role === 'admin' || account.value?._id === show.value.createdBy);
+
+  const devices = useDevices(() => show.value.quality);
+  const { level, refresh } = useMicLevel(devices.stream);
+  const broadcast = useBroadcast({
+    createPublisher: () => createPublisher(() => api.video(id, 'host'), { quality: show.value.quality }),
+    stream: () => devices.stream.value,
+    isOnAir: () => onAir.value,
+    startShow: () => api.startLivestream(id),
+  });
+  devices.onTrack((track) => {
+    broadcast.replaceTrack(track);
+    if (track.kind === 'audio') refresh();
+  });
+  const sending = computed(() => !['off', 'failed'].includes(broadcast.state.value.status));
+  watch(
+    () => broadcast.state.value.status,
+    (now) => {
+      if (now === 'on') sessionStorage.setItem(sendingKey(id), '1');
+      if (now === 'off') sessionStorage.removeItem(sendingKey(id));
+    },
+  );
+  /** This tab was sending before it was reloaded: it asks for the camera again and goes on. */
+  async function resume(): Promise<void> {
+    if (!onAir.value || !mayRun.value || sessionStorage.getItem(sendingKey(id)) === null) return;
+    await devices.allow();
+    if (devices.state.value === 'ready') await broadcast.goLive();
+  }
+
+  const figures = useFigures(id, () => onAir.value);
+  const lineUp = useLineUp(id, snapshot, () => show.value.products);
+  watch(
+    () => snapshot.value.orders.at(-1)?.key,
+    (now) => {
+      if (!now) return;
+      figures.soon();
+      void lineUp.load();
+    },
+  );
+  watch(status, async (now, before) => {
+    if (now === before) return;
+    if (now === 'ended') {
+      await broadcast.stop();
+      devices.stop();
+    }
+    void figures.load();
+  });
+
+  const now = useNow();
+  const startTime = computed(() => snapshot.value.startTime ?? show.value.startTime);
+  const clock = computed(() => formatClock(startTime.value ? (now.value - Date.parse(startTime.value)) / 1_000 : 0));
+  const isOffline = ref(!navigator.onLine);
+  const network = (): void => {
+    isOffline.value = !navigator.onLine;
+    if (navigator.onLine) room.retryNow();
+  };
+  const away = computed(() => {
+    const { status: connection } = snapshot.value.connection;
+    if (connection !== 'reconnecting' && connection !== 'gone') return undefined;
+    return isOffline.value ? 'offline' : 'reconnecting';
+  });
+
+  const warn = (event: BeforeUnloadEvent): void => {
+    if (onAir.value && sending.value) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', warn);
+  window.addEventListener('online', network);
+  window.addEventListener('offline', network);
+  onScopeDispose(() => {
+    window.removeEventListener('beforeunload', warn);
+    window.removeEventListener('online', network);
+    window.removeEventListener('offline', network);
+    room.leave();
+  });
+  void lineUp.load();
+  void figures.load();
+  void resume();
+
+  return {
+    show,
+    snapshot,
+    status,
+    onAir,
+    clock,
+    rate: computed(() => chatRate(snapshot.value.messages, now.value)),
+    entries: computed(() => chatEntries(snapshot.value)),
+    away,
+    mayRun,
+    devices,
+    broadcast,
+    sending,
+    level,
+    lineUp,
+    figures,
+    async end() {
+      await api.endLivestream(id);
+      await broadcast.stop();
+      devices.stop();
+    },
+    send: (message) => room.sendMessage(message),
+    retry: (entryId) => room.retryMessage(entryId),
+  };
+}

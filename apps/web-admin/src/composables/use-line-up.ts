@@ -1,0 +1,95 @@
+import type { RoomSnapshot } from '@vitrine/client';
+import type { Product } from '@vitrine/protocol';
+import { toast } from '@vitrine/web-kit/toast';
+import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
+import { text } from '../text/en.ts';
+import { api } from './api.ts';
+import { bringToScreen, takeOut } from './pins.ts';
+import { sayProblem } from './problem.ts';
+
+export interface LineUp {
+  state: Readonly<Ref<'loading' | 'ready' | 'failed'>>;
+  /** Everything that can be shown, in an order that does not change under the fingers. */
+  products: ComputedRef<readonly Product[]>;
+  /** Ids, in order; the first is on screen. */
+  pins: ComputedRef<readonly string[]>;
+  onScreen: ComputedRef<Product | undefined>;
+  /** The product whose pinning is on its way. */
+  changing: Readonly<Ref<string | undefined>>;
+  load: () => Promise<void>;
+  /** Brings it to the screen, or takes it off when it is there. */
+  toggle: (product: Product) => Promise<void>;
+  remove: (product: Product) => Promise<void>;
+  unpin: () => Promise<void>;
+}
+const PAGE = 100;
+/** Pages that are read at most: a show does not go through more. */
+const PAGES = 5;
+
+/** The catalogue as a show goes through it. */
+export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, first: () => readonly Product[]): LineUp {
+  const state = ref<'loading' | 'ready' | 'failed'>('loading');
+  const catalogue = shallowRef<readonly Product[]>([]);
+  const changing = ref<string>();
+
+  async function load(): Promise<void> {
+    try {
+      const read: Product[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < PAGES; page += 1) {
+        const answer = await api.listProducts({ limit: PAGE, ...(cursor ? { cursor } : {}) });
+        read.push(...answer.items);
+        cursor = answer.nextCursor;
+        if (!cursor) break;
+      }
+      // Oldest first: a product that is added during the show comes last and moves nobody's key.
+      catalogue.value = read.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a._id.localeCompare(b._id));
+      state.value = 'ready';
+    } catch {
+      if (state.value === 'loading') state.value = 'failed';
+    }
+  }
+
+  const pinned = computed(() => snapshot.value.pins ?? first());
+  const pins = computed(() => pinned.value.map((product) => product._id));
+  const products = computed(() => {
+    // The room hears of a change to a pinned product at once; the catalogue is read again a little later.
+    const fresh = new Map(pinned.value.map((product) => [product._id, product]));
+    return catalogue.value.map((product) => {
+      const heard = fresh.get(product._id);
+      return heard && heard.updatedAt >= product.updatedAt ? heard : product;
+    });
+  });
+
+  async function set(productIds: string[], changed: Product, said: string): Promise<void> {
+    changing.value = changed._id;
+    try {
+      // The room tells every window of the new pins, this one too.
+      await api.setPins(id, productIds);
+      toast(said);
+    } catch (problem) {
+      toast(`${text.lineup.failed} ${sayProblem(problem)}`);
+    } finally {
+      changing.value = undefined;
+    }
+  }
+  const remove = (product: Product): Promise<void> => set(takeOut(pins.value, product._id), product, text.lineup.unpinned(product.title));
+  const onScreen = computed(() => pinned.value[0]);
+
+  return {
+    state,
+    products,
+    pins,
+    onScreen,
+    changing,
+    load,
+    toggle: (product) =>
+      pins.value[0] === product._id
+        ? remove(product)
+        : set(bringToScreen(pins.value, product._id), product, text.lineup.pinned(product.title)),
+    remove,
+    async unpin() {
+      if (onScreen.value) await remove(onScreen.value);
+    },
+  };
+}

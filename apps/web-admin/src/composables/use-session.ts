@@ -1,0 +1,48 @@
+import type { Account, Role, SessionAnswer } from '@vitrine/protocol';
+import { type ComputedRef, computed, shallowRef } from 'vue';
+import { api } from './api.ts';
+
+const STAFF: ReadonlySet<Role> = new Set<Role>(['admin', 'host', 'moderator']);
+const answer = shallowRef<SessionAnswer>();
+let asked: Promise<SessionAnswer> | undefined;
+
+function keep(session: SessionAnswer): SessionAnswer {
+  answer.value = session;
+  asked = Promise.resolve(session);
+  return session;
+}
+/** Asks once who is here; a failure is forgotten, so that the next caller asks again. */
+function known(): Promise<SessionAnswer> {
+  asked ??= api.session().then(keep, (problem: unknown) => {
+    asked = undefined;
+    throw problem;
+  });
+  return asked;
+}
+
+/** Who is here, and whose shop this is. */
+export function useSession(): {
+  account: ComputedRef<Account | null>;
+  shop: ComputedRef<SessionAnswer['shop']>;
+  isStaff: ComputedRef<boolean>;
+  needsSetup: ComputedRef<boolean>;
+  known: () => Promise<SessionAnswer>;
+  signIn: (email: string, password: string) => Promise<SessionAnswer>;
+  setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<SessionAnswer>;
+  signOut: () => Promise<void>;
+} {
+  return {
+    account: computed(() => answer.value?.account ?? null),
+    shop: computed(() => answer.value?.shop ?? { name: 'Vitrine', currency: 'EUR' }),
+    isStaff: computed(() => STAFF.has(answer.value?.account?.role ?? 'viewer')),
+    needsSetup: computed(() => answer.value?.needsSetup ?? false),
+    known,
+    signIn: async (email, password) => keep(await api.signIn({ email, password, transport: 'cookie' })),
+    setUp: async (input) => keep(await api.setUp({ ...input, transport: 'cookie' })),
+    async signOut() {
+      await api.signOut();
+      answer.value = undefined;
+      asked = undefined;
+    },
+  };
+}

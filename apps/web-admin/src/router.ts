@@ -1,0 +1,39 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { useSession } from './composables/use-session.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Whether it is shown to who has not signed in. */
+    open?: true;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/admin/'),
+  routes: [
+    { path: '/setup', name: 'setup', meta: { open: true }, component: () => import('./pages/SetupPage.vue') },
+    { path: '/sign-in', name: 'sign-in', meta: { open: true }, component: () => import('./pages/SignInPage.vue') },
+    { path: '/no-access', name: 'no-access', meta: { open: true }, component: () => import('./pages/NoAccessPage.vue') },
+    { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => import('./pages/UnreachablePage.vue') },
+    { path: '/', redirect: { name: 'shows' } },
+    { path: '/shows', name: 'shows', component: () => import('./pages/ShowsPage.vue') },
+    { path: '/shows/:id', name: 'show', component: () => import('./pages/ShowPage.vue'), props: true },
+    { path: '/products', name: 'products', component: () => import('./pages/ProductsPage.vue') },
+    { path: '/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
+    { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+/** Everything but the doors is for the shop's staff. The server decides again, per request. */
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true;
+  const { known, isStaff } = useSession();
+  try {
+    const { account } = await known();
+    if (!account) return { name: 'sign-in', query: { back: to.fullPath } };
+    return isStaff.value ? true : { name: 'no-access' };
+  } catch {
+    return { name: 'unreachable', query: { back: to.fullPath } };
+  }
+});
