@@ -33,6 +33,8 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
   const shown = ref(false);
   const blocked = ref(false);
   const slow = ref(false);
+  /** There was a picture before: then it is not about to appear, it is coming back. */
+  const hadPicture = ref(false);
   let player: VideoPlayer | undefined;
   /** The page was left, perhaps while the player was on its way. */
   let gone = false;
@@ -88,6 +90,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
     message: computed(() => {
       if (!supported) return { title: text.watch.noPicture, note: text.watch.noVideoSupport, busy: false };
       if (failed.value) return { title: text.watch.noPicture, note: text.watch.noPictureFailed, busy: false };
+      if (hadPicture.value) return { title: text.watch.interrupted, note: text.watch.pictureAway, busy: true };
       if (state.value.status === 'waiting') return { title: text.watch.awaitingPicture, note: text.watch.awaitingPictureText, busy: true };
       if (slow.value) return { title: text.watch.noPicture, note: text.watch.noPictureText, busy: true };
       return { title: text.watch.opening, note: '', busy: true };
@@ -96,6 +99,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
     blocked,
     playing() {
       shown.value = true;
+      hadPicture.value = true;
       blocked.value = false;
     },
     block() {

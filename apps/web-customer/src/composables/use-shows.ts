@@ -1,7 +1,7 @@
-import { Lobby } from '@vitrine/client';
 import type { Livestream, Product } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { api, socketUrl } from './api.ts';
+import { api } from './api.ts';
+import { openLobby } from './lobby.ts';
 
 /** Viewer counts of the cards are this old at most, in milliseconds; starts and stops come at once, by the lobby. */
 const REFRESH = 20_000;
@@ -82,25 +82,23 @@ export function useShows(): {
     if (heroId.value === id) piece.value = detail?.products[0];
   });
 
-  const lobby = new Lobby({
-    url: socketUrl(),
-    onStarted(show) {
+  const closeLobby = openLobby({
+    started(show) {
       active.value = [show, ...active.value.filter((one) => one._id !== show._id)];
       scheduled.value = scheduled.value.filter((one) => one._id !== show._id);
     },
-    onStopped(id) {
+    stopped(id) {
       active.value = active.value.filter((one) => one._id !== id);
       void refreshQuietly();
     },
-    onReturned() {
+    returned() {
       void refreshQuietly();
     },
   });
-  lobby.open();
   const timer = setInterval(refreshQuietly, REFRESH);
   document.addEventListener('visibilitychange', refreshQuietly);
   onScopeDispose(() => {
-    lobby.close();
+    closeLobby();
     clearInterval(timer);
     document.removeEventListener('visibilitychange', refreshQuietly);
   });

@@ -102,7 +102,7 @@ describe('the product sheet', () => {
     wrapper = sheet.wrapper;
     await flushPromises();
     await sheet.buy();
-    expect(sheet.page()).toContain('Your card was not charged');
+    expect(sheet.page()).toContain('Nothing was charged');
     expect(sheet.page()).toContain('Choose another option');
   });
 
