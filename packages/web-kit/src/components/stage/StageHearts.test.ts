@@ -14,8 +14,8 @@ describe('the stream of hearts', () => {
   });
 
   it('forgets a heart when it has risen', async () => {
-    const wrapper = mount(StageHearts, { props: { likes: 0, burst: 0 } });
-    await wrapper.setProps({ burst: 1 });
+    const wrapper = mount(StageHearts, { props: { likes: 0 } });
+    await wrapper.setProps({ likes: 1 });
     await wrapper.find('svg').trigger('animationend');
     expect(wrapper.findAll('svg')).toHaveLength(0);
   });
