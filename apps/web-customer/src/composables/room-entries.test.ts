@@ -1,25 +1,15 @@
-import type { RoomSnapshot } from '@vitrine/client';
 import { describe, expect, it } from 'vitest';
-import { roomEntries } from './room-entries.ts';
+import { roomEntries, type SpokenInRoom } from './room-entries.ts';
 
 const SELF = 'viewer-1';
-const snapshot = (more: Partial<RoomSnapshot>): RoomSnapshot => ({
-  connection: { status: 'open' },
-  status: 'live',
+const snapshot = (more: Partial<SpokenInRoom>): SpokenInRoom => ({
   self: { viewerId: SELF, name: 'Clara', role: 'guest' },
-  viewerCount: 1,
-  peakViewers: 1,
-  likes: 0,
-  liked: false,
-  startTime: null,
-  duration: null,
   messages: [],
-  pins: null,
   orders: [],
   announcement: null,
   ...more,
 });
-const posted = (offset: number, viewerId: string, command: string, isAdmin = false): RoomSnapshot['messages'][number] => ({
+const posted = (offset: number, viewerId: string, command: string, isAdmin = false): SpokenInRoom['messages'][number] => ({
   state: 'posted',
   id: `${viewerId}:${command}`,
   message: {

@@ -2,8 +2,10 @@ import type { RoomMessage, RoomSnapshot } from '@vitrine/client';
 import type { ChatEntry } from '@vitrine/web-kit';
 import { text } from '../text/en.ts';
 
+export type SpokenInRoom = Pick<RoomSnapshot, 'messages' | 'orders' | 'announcement' | 'self'>;
+
 /** What the chat shows: messages, purchases and the announcement in the timeline's order, then one's own that are under way. */
-export function roomEntries({ messages, orders, announcement, self }: RoomSnapshot): ChatEntry[] {
+export function roomEntries({ messages, orders, announcement, self }: SpokenInRoom): ChatEntry[] {
   const placed: { offset: number; entry: ChatEntry }[] = [];
   const underWay: ChatEntry[] = [];
   for (const line of messages) {
