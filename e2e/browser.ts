@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { onTestFailed } from 'vitest';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -39,6 +41,7 @@ export async function openPage(
     ...(viewport.width < 700 ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
@@ -46,6 +49,13 @@ export async function openPage(
   });
   await page.goto(url);
   return { page, context, errors };
+}
+
+/** Keeps a picture of the page in `.cache/e2e` when the running test fails. */
+export function keepPictureOnFailure(page: Page, name: string): void {
+  onTestFailed(async () => {
+    await page.screenshot({ path: fileURLToPath(new URL(`../.cache/e2e/${name}.png`, import.meta.url)) });
+  });
 }
 
 /** Waits until the page's video has decoded frames after `after`, and gives how many it has by then. */
