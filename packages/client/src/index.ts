@@ -1,10 +1,13 @@
+export { Checkout, type CheckoutOptions, type CheckoutState } from './checkout/checkout.ts';
 export { LiveRoom, type LiveRoomOptions } from './live-room/live-room.ts';
 export { Lobby, type LobbyOptions } from './live-room/lobby.ts';
 export type { Connection, RoomMessage, RoomSnapshot, RoomStatus, Self } from './live-room/types.ts';
 export { formatMoney } from './money.ts';
 export type { Observable } from './observable.ts';
-export { type ApiOptions, createApi, type ListPage, type VitrineApi } from './rest/api.ts';
+export { type ApiOptions, type CallOptions, createApi, type ListPage, type VitrineApi } from './rest/api.ts';
 export { ApiError, type ApiErrorCode } from './rest/api-error.ts';
+export { CommandError } from './socket/command-queue.ts';
+export type { Network } from './socket/network.ts';
 export { jitteredBackoff, type ReconnectPolicy } from './socket/reconnect-policy.ts';
-export { CommandError, type SocketState, type WebSocketLike } from './socket/socket.ts';
+export type { SocketState, WebSocketLike } from './socket/socket.ts';
 export { systemTimers, type Timers } from './timers.ts';

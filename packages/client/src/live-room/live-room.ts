@@ -1,11 +1,14 @@
 import type { ClientEventInput, ServerEvent, ServerEventPayload } from '@vitrine/protocol';
 import { Store } from '../observable.ts';
-import { CommandError, ReconnectingSocket, type SocketOptions } from '../socket/socket.ts';
+import { CommandError } from '../socket/command-queue.ts';
+import { ReconnectingSocket, type SocketOptions } from '../socket/socket.ts';
 import { systemTimers, type Timers } from '../timers.ts';
+import { OwnLike } from './like.ts';
 import { MessageList } from './messages.ts';
+import { ProductBatch } from './product-batch.ts';
 import type { Connection, RoomSnapshot } from './types.ts';
 
-export interface LiveRoomOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy'> {
+export interface LiveRoomOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy' | 'network'> {
   /** Address of `/ws`. */
   url: string;
   streamId: string;
@@ -16,12 +19,13 @@ export interface LiveRoomOptions extends Pick<SocketOptions, 'createWebSocket' |
 }
 
 const MAX_ORDERS = 20;
-/** Clicks and impressions are sent together, this long after the first, in ms. */
-const BATCH_AFTER = 1_000;
 const FIRST: RoomSnapshot = {
   connection: { status: 'connecting' },
   status: 'joining',
   self: null,
+  needsName: false,
+  canChat: false,
+  clockOffset: 0,
   viewerCount: 0,
   peakViewers: 0,
   likes: 0,
@@ -43,7 +47,9 @@ export class LiveRoom extends Store<RoomSnapshot> {
   readonly #timers: Timers;
   readonly #options: LiveRoomOptions;
   readonly #messages = new MessageList();
-  readonly #batches = { product_seen: new Set<string>(), product_clicked: new Set<string>() };
+  readonly #like: OwnLike;
+  readonly #seen: ProductBatch;
+  readonly #clicked: ProductBatch;
   #epoch: string | null = null;
   #offset = 0;
   #pinsOffset = 0;
@@ -53,9 +59,6 @@ export class LiveRoom extends Store<RoomSnapshot> {
   #viewerToken: string | null = null;
   /** The session speaks for us, no longer the viewer token. */
   #hasSession = false;
-  #likeUnderWay = false;
-  #likeWanted: boolean | null = null;
-  #likeConfirmed = false;
 
   constructor(options: LiveRoomOptions) {
     super(FIRST);
@@ -66,13 +69,29 @@ export class LiveRoom extends Store<RoomSnapshot> {
       registration: () => ({ type: options.as === 'admin' ? 'register_admin' : 'register', data: this.#registration() }),
       onEvent: (event) => this.#hear(event),
     });
-    this.#socket.subscribe(() => this.patch({ connection: this.#connection() }));
+    this.#socket.subscribe(() => this.#onConnection());
+    const { streamId } = options;
+    this.#like = new OwnLike({
+      set: (liked) => this.#socket.command('toggle_like', { streamId, liked }),
+      show: (liked, likes) => this.#showLike(liked, likes),
+    });
+    this.#seen = new ProductBatch(this.#timers, (productIds) => this.#socket.notify('product_seen', { streamId, productIds }));
+    this.#clicked = new ProductBatch(this.#timers, (productIds) => this.#socket.notify('product_clicked', { streamId, productIds }));
+  }
+
+  /** Replaces some fields; what follows from them follows here. */
+  override patch(changes: Partial<RoomSnapshot>): void {
+    const next = { ...this.getSnapshot(), ...changes };
+    const needsName = next.self !== null && next.self.name === null;
+    const isOnAir = next.status === 'live' || next.status === 'interrupted';
+    this.set({ ...next, needsName, canChat: isOnAir && next.self !== null && !needsName });
   }
 
   join(): void {
     this.#socket.open();
   }
   leave(): void {
+    this.#flush();
     this.#socket.close();
   }
   /** The network is back, or the page is shown again: do not wait for the next attempt. */
@@ -97,7 +116,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
   }
   /** Sends a failed message again, under the same id: it is never posted twice. */
   retryMessage(id: string): void {
-    const text = this.#messages.text(id);
+    const text = this.#messages.failedText(id);
     if (text !== undefined) this.#post(id, text);
   }
   dismissMessage(id: string): void {
@@ -108,25 +127,8 @@ export class LiveRoom extends Store<RoomSnapshot> {
   /**
    * Shows at once; the last wish wins, however fast the presses come. Rejects with CommandError after having taken it back.
    */
-  async setLiked(liked: boolean): Promise<void> {
-    this.#showLike(liked);
-    this.#likeWanted = liked;
-    if (this.#likeUnderWay) return;
-    this.#likeUnderWay = true;
-    try {
-      while (this.#likeWanted !== null && this.#likeWanted !== this.#likeConfirmed) {
-        const wanted: boolean = this.#likeWanted;
-        const ack = await this.#socket.command('toggle_like', { streamId: this.#options.streamId, liked: wanted });
-        this.#likeConfirmed = ack.liked ?? wanted;
-        if (this.#likeWanted === wanted && ack.likes !== undefined) this.patch({ likes: ack.likes });
-      }
-    } catch (error) {
-      this.#showLike(this.#likeConfirmed);
-      throw error;
-    } finally {
-      this.#likeWanted = null;
-      this.#likeUnderWay = false;
-    }
+  setLiked(liked: boolean): Promise<void> {
+    return this.#like.want(liked);
   }
 
   /** Replaces the pins; the first is on screen. They show when the server has said so. */
@@ -141,10 +143,10 @@ export class LiveRoom extends Store<RoomSnapshot> {
   }
 
   productSeen(productId: string): void {
-    this.#batch('product_seen', productId);
+    this.#seen.add(productId);
   }
   productClicked(productId: string): void {
-    this.#batch('product_clicked', productId);
+    this.#clicked.add(productId);
   }
 
   #registration(): ClientEventInput<'register'> {
@@ -157,11 +159,12 @@ export class LiveRoom extends Store<RoomSnapshot> {
   }
 
   #post(id: string, text: string): void {
-    this.#messages.send(id, text, this.#timers.now());
+    this.#messages.send(id, text, this.#timers.now(), this.getSnapshot().self?.viewerId ?? null);
     this.#showMessages();
     this.#socket.command('chat_message', { streamId: this.#options.streamId, message: text }, id).then(
       (ack) => {
-        this.#messages.acknowledge(id, ack.offset ?? 0, `${this.getSnapshot().self?.viewerId}:${id}`);
+        // During a hand-over the history says what has come.
+        this.#messages.acknowledge(id, ack.offset, this.#handingOver ? 0 : this.#offset);
         this.#showMessages();
       },
       (error: unknown) => {
@@ -176,14 +179,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     if (this.#isRepeated(event)) return;
     switch (event.type) {
       case 'registered':
-        this.#handingOver = true;
-        this.#pinsOffset = 0;
-        this.#viewerToken = event.data.token ?? this.#viewerToken;
-        this.patch({ self: { viewerId: event.data.viewerId, name: event.data.username, role: event.data.role } });
-        return;
-      case 'error':
-        // Answers to commands are their senders' concern; without an id it is about the registration itself.
-        if (event.data.id === undefined && event.data.code === 'not_found') this.patch({ status: 'not_found' });
+        this.#onRegistered(event.data);
         return;
       case 'stream_update':
         this.#onUpdate(event.data);
@@ -205,11 +201,9 @@ export class LiveRoom extends Store<RoomSnapshot> {
       case 'pinned_products_updated':
         this.#onPins(event.data);
         return;
-      case 'product_updated': {
-        const { product } = event.data;
-        this.patch({ pins: this.getSnapshot().pins?.map((pin) => (pin._id === product._id ? product : pin)) ?? null });
+      case 'product_updated':
+        this.#onProduct(event.data);
         return;
-      }
       case 'order_placed':
         this.patch({ orders: [...this.getSnapshot().orders, event.data].slice(-MAX_ORDERS) });
         return;
@@ -230,17 +224,28 @@ export class LiveRoom extends Store<RoomSnapshot> {
     }
   }
 
+  #onRegistered({ viewerId, username, role, token, serverTime }: ServerEventPayload<'registered'>): void {
+    this.#handingOver = true;
+    this.#pinsOffset = 0;
+    this.#viewerToken = token ?? this.#viewerToken;
+    this.patch({ self: { viewerId, name: username, role }, clockOffset: Date.parse(serverTime) - this.#timers.now() });
+    this.#flush();
+  }
   #onUpdate({ status, viewerCount, peakViewers, likes, liked, startTime }: ServerEventPayload<'stream_update'>): void {
-    if (liked !== undefined) this.#likeConfirmed = liked;
-    const own = liked === undefined || this.#likeUnderWay ? {} : { liked };
-    this.patch({ status, viewerCount, peakViewers, startTime, ...own, ...(this.#likeUnderWay ? {} : { likes }) });
+    if (liked !== undefined) this.#like.confirm(liked);
+    const own = liked === undefined || this.#like.isUnderWay ? {} : { liked };
+    this.patch({ status, viewerCount, peakViewers, startTime, ...own, ...(this.#like.isUnderWay ? {} : { likes }) });
   }
   #onHistory({ epoch, offset, recovered, messages }: ServerEventPayload<'chat_history'>): void {
     this.#handingOver = false;
+    if (epoch !== this.#epoch) {
+      this.#messages.forgetOffsets();
+      this.patch({ orders: [], announcement: null });
+    }
     this.#epoch = epoch;
     this.#offset = offset;
-    if (recovered) return;
-    this.#messages.reset(messages, this.getSnapshot().self?.viewerId ?? '');
+    if (recovered) this.#messages.caughtUp(offset);
+    else this.#messages.reset(messages, this.getSnapshot().self?.viewerId ?? '', offset);
     this.#showMessages();
   }
   #onPins({ offset, products }: ServerEventPayload<'pinned_products_updated'>): void {
@@ -248,6 +253,11 @@ export class LiveRoom extends Store<RoomSnapshot> {
     if (offset < this.#pinsOffset) return;
     this.#pinsOffset = offset;
     this.patch({ pins: products });
+  }
+  #onProduct({ offset, product }: ServerEventPayload<'product_updated'>): void {
+    // The current pins came with their products as they are now.
+    if (offset < this.#pinsOffset) return;
+    this.patch({ pins: this.getSnapshot().pins?.map((pin) => (pin._id === product._id ? product : pin)) ?? null });
   }
 
   /** Nothing twice: what lies at or before the last offset has been shown. Moves that offset on. */
@@ -259,23 +269,24 @@ export class LiveRoom extends Store<RoomSnapshot> {
     return false;
   }
 
-  #batch(type: 'product_seen' | 'product_clicked', productId: string): void {
-    const batch = this.#batches[type];
-    batch.add(productId);
-    if (batch.size > 1) return;
-    this.#timers.after(BATCH_AFTER, () => {
-      const productIds = [...batch].slice(0, 50);
-      batch.clear();
-      this.#socket.notify(type, { streamId: this.#options.streamId, productIds });
-    });
+  #flush(): void {
+    this.#seen.flush();
+    this.#clicked.flush();
   }
 
   #showMessages(): void {
     this.patch({ messages: this.#messages.list() });
   }
-  #showLike(liked: boolean): void {
+  #showLike(liked: boolean, told?: number): void {
     const { liked: shown, likes } = this.getSnapshot();
-    if (liked !== shown) this.patch({ liked, likes: Math.max(0, likes + (liked ? 1 : -1)) });
+    const change = liked === shown ? 0 : liked ? 1 : -1;
+    this.patch({ liked, likes: told ?? Math.max(0, likes + change) });
+  }
+
+  #onConnection(): void {
+    const connection = this.#connection();
+    const isMissing = connection.status === 'gone' && connection.error?.code === 'not_found';
+    this.patch({ connection, ...(isMissing ? { status: 'not_found' as const } : {}) });
   }
   #connection(): Connection {
     const state = this.#socket.getSnapshot();
@@ -285,13 +296,19 @@ export class LiveRoom extends Store<RoomSnapshot> {
       case 'open':
         return { status: 'open' };
       case 'closed':
-        return { status: 'gone', code: state.code, reason: state.reason };
+        return { status: 'gone', code: state.code, reason: state.reason, error: state.error ?? null };
       case 'waiting':
-        return { status: 'reconnecting', attempt: state.attempt, nextAttemptAt: state.nextAttemptAt };
+      case 'offline':
+        return {
+          status: 'reconnecting',
+          attempt: state.attempt,
+          nextAttemptAt: state.nextAttemptAt,
+          offline: state.status === 'offline',
+        };
       case 'connecting':
         return state.attempt <= 1 && this.getSnapshot().self === null
           ? { status: 'connecting' }
-          : { status: 'reconnecting', attempt: state.attempt, nextAttemptAt: null };
+          : { status: 'reconnecting', attempt: state.attempt, nextAttemptAt: null, offline: false };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Livestream, ServerEvent } from '@vitrine/protocol';
 import { ReconnectingSocket, type SocketOptions, type SocketState } from '../socket/socket.ts';
 
-export interface LobbyOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy'> {
+export interface LobbyOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy' | 'network'> {
   /** Address of `/ws`. */
   url: string;
   token?: () => string | null;

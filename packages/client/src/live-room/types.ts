@@ -1,5 +1,5 @@
 import type { ChatMessage, LivestreamStatus, Product, Role, ServerEventPayload } from '@vitrine/protocol';
-import type { CommandError } from '../socket/socket.ts';
+import type { CommandError } from '../socket/command-queue.ts';
 
 /** A line of chat: one that stands in the timeline, or one of our own on its way there. */
 export type RoomMessage =
@@ -13,12 +13,14 @@ export interface Self {
   name: string | null;
   role: Role;
 }
-/** How the connection stands. Only `gone` does not come back by itself. */
+/** How the connection stands. Only `gone` does not come back by itself; `join` tries again. */
 export type Connection =
   | { status: 'connecting' }
   | { status: 'open' }
-  | { status: 'reconnecting'; attempt: number; nextAttemptAt: number | null }
-  | { status: 'gone'; code: number; reason: string };
+  /** `offline`: the device says that it has no network. */
+  | { status: 'reconnecting'; attempt: number; nextAttemptAt: number | null; offline: boolean }
+  /** `error`: why the server refused us, when it did. */
+  | { status: 'gone'; code: number; reason: string; error: CommandError | null };
 /** What is the matter with the show: unknown until the first state has come. */
 export type RoomStatus = 'joining' | LivestreamStatus | 'not_found';
 
@@ -26,6 +28,12 @@ export interface RoomSnapshot {
   connection: Connection;
   status: RoomStatus;
   self: Self | null;
+  /** We watch without a name: one must be said before chatting. */
+  needsName: boolean;
+  /** The show is on air and we have a name. */
+  canChat: boolean;
+  /** Milliseconds that the server's clock is ahead of ours, as of the last registration. */
+  clockOffset: number;
   viewerCount: number;
   peakViewers: number;
   likes: number;

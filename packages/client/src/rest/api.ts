@@ -11,7 +11,6 @@ import type {
   OrderInput,
   OrderQuery,
   PinsAnswer,
-  Problem,
   Product,
   ProductInput,
   ProductPatch,
@@ -23,7 +22,9 @@ import type {
   VideoCredentials,
   VideoRole,
 } from '@vitrine/protocol';
-import { ApiError } from './api-error.ts';
+import type { Timers } from '../timers.ts';
+import { ApiError, errorOf } from './api-error.ts';
+import { send } from './send.ts';
 
 export interface ListPage<Item> {
   items: Item[];
@@ -41,6 +42,12 @@ export interface ApiOptions {
   fetch?: typeof fetch;
   /** Milliseconds until an answer is given up. */
   timeout?: number;
+  timers?: Timers;
+}
+/** What any call takes beside its own input. */
+export interface CallOptions {
+  /** Calls the request off; it then rejects with ApiError `aborted`. */
+  signal?: AbortSignal;
 }
 
 const TIMEOUT = 15_000;
@@ -49,55 +56,66 @@ const TIMEOUT = 15_000;
 export type VitrineApi = ReturnType<typeof createApi>;
 
 export function createApi(options: ApiOptions) {
-  const request = <Answer>(method: string, path: string, extra: Extra = {}): Promise<Answer> => send<Answer>(options, method, path, extra);
+  const request = <Answer>(method: string, path: string, extra: Extra = {}): Promise<Answer> => call<Answer>(options, method, path, extra);
   const show = (id: string): string => `/livestreams/${encodeURIComponent(id)}`;
   return {
-    session: () => request<SessionAnswer>('GET', '/auth/session'),
-    setUp: (input: Input<SetupInput, 'token' | 'name' | 'email' | 'password'>) =>
-      request<SessionAnswer>('POST', '/auth/setup', { body: input }),
-    signIn: (input: Input<SignInInput, 'email' | 'password'>) => request<SessionAnswer>('POST', '/auth/sign-in', { body: input }),
-    signOut: () => request<void>('POST', '/auth/sign-out'),
-    enterAsGuest: (input: Input<GuestInput, 'name'>) => request<SessionAnswer>('POST', '/auth/guest', { body: input }),
+    session: (call: CallOptions = {}) => request<SessionAnswer>('GET', '/auth/session', call),
+    setUp: (input: Input<SetupInput, 'token' | 'name' | 'email' | 'password'>, call: CallOptions = {}) =>
+      request<SessionAnswer>('POST', '/auth/setup', { ...call, body: input }),
+    signIn: (input: Input<SignInInput, 'email' | 'password'>, call: CallOptions = {}) =>
+      request<SessionAnswer>('POST', '/auth/sign-in', { ...call, body: input }),
+    signOut: (call: CallOptions = {}) => request<void>('POST', '/auth/sign-out', call),
+    enterAsGuest: (input: Input<GuestInput, 'name'>, call: CallOptions = {}) =>
+      request<SessionAnswer>('POST', '/auth/guest', { ...call, body: input }),
 
-    listLivestreams: (query: Partial<LivestreamQuery> = {}) => request<ListPage<Livestream>>('GET', '/livestreams', { query }),
-    livestream: (id: string) => request<LivestreamDetail>('GET', show(id)),
-    createLivestream: (input: Input<LivestreamInput, 'title'>) => request<Livestream>('POST', '/livestreams', { body: input }),
-    updateLivestream: (id: string, patch: LivestreamPatch) => request<Livestream>('PUT', show(id), { body: patch }),
-    startLivestream: (id: string) => request<Livestream>('PUT', show(id), { body: { isActive: true } }),
-    endLivestream: (id: string) => request<Livestream>('DELETE', show(id)),
-    chat: (id: string, query: { before?: number; limit?: number } = {}) => request<ChatPage>('GET', `${show(id)}/chat`, { query }),
-    timeline: (id: string, query: { after?: number; limit?: number } = {}) =>
-      request<TimelinePage>('GET', `${show(id)}/timeline`, { query }),
-    setPins: (id: string, productIds: string[]) => request<PinsAnswer>('POST', `${show(id)}/products`, { body: { productIds } }),
-    analytics: (id: string) => request<Analytics>('GET', `${show(id)}/analytics`),
-    video: (id: string, role: VideoRole = 'viewer') => request<VideoCredentials>('POST', `${show(id)}/video`, { body: { role } }),
+    listLivestreams: (query: Partial<LivestreamQuery> = {}, call: CallOptions = {}) =>
+      request<ListPage<Livestream>>('GET', '/livestreams', { ...call, query }),
+    livestream: (id: string, call: CallOptions = {}) => request<LivestreamDetail>('GET', show(id), call),
+    createLivestream: (input: Input<LivestreamInput, 'title'>, call: CallOptions = {}) =>
+      request<Livestream>('POST', '/livestreams', { ...call, body: input }),
+    updateLivestream: (id: string, patch: LivestreamPatch, call: CallOptions = {}) =>
+      request<Livestream>('PUT', show(id), { ...call, body: patch }),
+    startLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('PUT', show(id), { ...call, body: { isActive: true } }),
+    endLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('DELETE', show(id), call),
+    chat: (id: string, query: { before?: number; limit?: number } = {}, call: CallOptions = {}) =>
+      request<ChatPage>('GET', `${show(id)}/chat`, { ...call, query }),
+    timeline: (id: string, query: { after?: number; limit?: number } = {}, call: CallOptions = {}) =>
+      request<TimelinePage>('GET', `${show(id)}/timeline`, { ...call, query }),
+    setPins: (id: string, productIds: string[], call: CallOptions = {}) =>
+      request<PinsAnswer>('POST', `${show(id)}/products`, { ...call, body: { productIds } }),
+    analytics: (id: string, call: CallOptions = {}) => request<Analytics>('GET', `${show(id)}/analytics`, call),
+    video: (id: string, role: VideoRole = 'viewer', call: CallOptions = {}) =>
+      request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role } }),
 
-    listProducts: (query: Partial<ProductQuery> = {}) => request<ListPage<Product>>('GET', '/products', { query }),
-    product: (id: string) => request<Product>('GET', `/products/${encodeURIComponent(id)}`),
-    createProduct: (input: Input<Omit<ProductInput, 'variants'>, 'title'> & Variants) =>
-      request<Product>('POST', '/products', { body: input }),
-    updateProduct: (id: string, patch: Omit<ProductPatch, 'variants'> & Partial<Variants>) =>
-      request<Product>('PATCH', `/products/${encodeURIComponent(id)}`, { body: patch }),
+    listProducts: (query: Partial<ProductQuery> = {}, call: CallOptions = {}) =>
+      request<ListPage<Product>>('GET', '/products', { ...call, query }),
+    product: (id: string, call: CallOptions = {}) => request<Product>('GET', `/products/${encodeURIComponent(id)}`, call),
+    createProduct: (input: Input<Omit<ProductInput, 'variants'>, 'title'> & Variants, call: CallOptions = {}) =>
+      request<Product>('POST', '/products', { ...call, body: input }),
+    updateProduct: (id: string, patch: Omit<ProductPatch, 'variants'> & Partial<Variants>, call: CallOptions = {}) =>
+      request<Product>('PATCH', `/products/${encodeURIComponent(id)}`, { ...call, body: patch }),
 
     /** The same key gives the same order, however often it is sent. */
-    placeOrder: (input: OrderInput, idempotencyKey: string) =>
-      request<Order>('POST', '/orders', { body: input, headers: { 'idempotency-key': idempotencyKey } }),
-    listOrders: (query: Partial<OrderQuery> = {}) => request<ListPage<Order>>('GET', '/orders', { query }),
-    order: (id: string) => request<Order>('GET', `/orders/${encodeURIComponent(id)}`),
+    placeOrder: (input: OrderInput, idempotencyKey: string, call: CallOptions = {}) =>
+      request<Order>('POST', '/orders', { ...call, body: input, headers: { 'idempotency-key': idempotencyKey } }),
+    listOrders: (query: Partial<OrderQuery> = {}, call: CallOptions = {}) => request<ListPage<Order>>('GET', '/orders', { ...call, query }),
+    order: (id: string, call: CallOptions = {}) => request<Order>('GET', `/orders/${encodeURIComponent(id)}`, call),
   };
 }
 
-interface Extra {
+interface Extra extends CallOptions {
   body?: unknown;
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
 }
 
-async function send<Answer>(options: ApiOptions, method: string, path: string, { body, query, headers }: Extra): Promise<Answer> {
+async function call<Answer>(options: ApiOptions, method: string, path: string, extra: Extra): Promise<Answer> {
+  const { body, query, headers, signal } = extra;
   const token = options.token?.() ?? null;
-  let response: Response;
-  try {
-    response = await (options.fetch ?? fetch)(`${options.baseUrl}${path}${queryString(query)}`, {
+  const { response, body: answer } = await send(
+    { ...options, timeout: options.timeout ?? TIMEOUT, signal },
+    `${options.baseUrl}${path}${queryString(query)}`,
+    {
       method,
       credentials: 'same-origin',
       headers: {
@@ -107,30 +125,29 @@ async function send<Answer>(options: ApiOptions, method: string, path: string, {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(options.timeout ?? TIMEOUT),
-    });
-  } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError';
-    throw late
-      ? new ApiError('timeout', 0, 'The server did not answer in time.')
-      : new ApiError('offline', 0, 'The server can’t be reached.');
-  }
+    },
+    (response) => response.text(),
+  );
   if (response.status === 204) return undefined as Answer;
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return answer as Answer;
-  throw toError(response.status, answer);
+  const parsed = parse(answer);
+  if (!response.ok) throw errorOf(response, parsed);
+  // A success that is no JSON comes from somebody in between (a captive portal), or was cut off: the server's answer is not known.
+  if (parsed === undefined) throw new ApiError('offline', response.status, 'The answer could not be read.');
+  return parsed as Answer;
 }
 
-function queryString(query: Extra['query']): string {
-  const given = Object.entries(query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
-}
-
-function toError(status: number, answer: unknown): ApiError {
-  // A proxy in between may answer in its own words: then the status is all that is known.
-  if (typeof answer === 'object' && answer !== null && 'code' in answer) {
-    const problem = answer as Problem;
-    return new ApiError(problem.code, status, problem.detail ?? problem.title, problem);
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return new ApiError(status >= 500 ? 'unavailable' : 'internal', status, `The server answered with ${status}.`);
+}
+
+/** By hand: React Native's URLSearchParams knows less. */
+function queryString(query: Extra['query']): string {
+  const given = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+  );
+  return given.length === 0 ? '' : `?${given.join('&')}`;
 }

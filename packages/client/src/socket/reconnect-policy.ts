@@ -5,6 +5,7 @@ export interface ReconnectPolicy {
 }
 
 const FIRST = 300;
+const LEAST = 100;
 const CEILING = 15_000;
 
 /**
@@ -14,6 +15,6 @@ const CEILING = 15_000;
 export const jitteredBackoff: ReconnectPolicy = {
   delay: (attempt, random) => {
     const ceiling = Math.min(CEILING, FIRST * 2 ** Math.min(attempt, 10));
-    return FIRST / 3 + random() * ceiling;
+    return LEAST + random() * (ceiling - LEAST);
   },
 };

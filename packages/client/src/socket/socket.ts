@@ -1,32 +1,22 @@
-import type { ClientEventInput, ClientEventType, ErrorCode, ServerEvent, ServerEventPayload } from '@vitrine/protocol';
-import { CLOSE, isRetryableClose, RETRYABLE } from '@vitrine/protocol/codes';
+import type { ClientEventInput, ClientEventType, ServerEvent, ServerEventPayload } from '@vitrine/protocol';
+import { CLOSE, isRetryableClose } from '@vitrine/protocol/codes';
 import { Store } from '../observable.ts';
 import { systemTimers, type Timers } from '../timers.ts';
+import { CommandError, CommandQueue } from './command-queue.ts';
+import { browserNetwork, type Network } from './network.ts';
 import { jitteredBackoff, type ReconnectPolicy } from './reconnect-policy.ts';
 
 export type SocketState =
   | { status: 'idle' }
   | { status: 'connecting'; attempt: number }
+  /** Registered: commands are sent at once. */
   | { status: 'open' }
   /** The next attempt comes by itself. */
   | { status: 'waiting'; attempt: number; nextAttemptAt: number }
-  /** For good: the code is final, or `close` was called. */
-  | { status: 'closed'; code: number; reason: string };
-
-/** A command that the server refused, or that could not be sent. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly code: ErrorCode | 'closed' | 'queue_full';
-  readonly retryAfter: number | undefined;
-  constructor(code: ErrorCode | 'closed' | 'queue_full', message: string, retryAfter?: number) {
-    super(message);
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
-  get retryable(): boolean {
-    return this.code === 'queue_full' || (this.code !== 'closed' && RETRYABLE.has(this.code));
-  }
-}
+  /** As `waiting`, and the device says that it has no network: the next attempt comes at the latest with the network. */
+  | { status: 'offline'; attempt: number; nextAttemptAt: number }
+  /** For good: the code is final, the registration was refused (`error`), or `close` was called. */
+  | { status: 'closed'; code: number; reason: string; error?: CommandError };
 
 /** The part of WebSocket that is used: browsers, React Native and `ws` have it. */
 export interface WebSocketLike {
@@ -43,24 +33,19 @@ export interface SocketOptions {
   createWebSocket?: (url: string) => WebSocketLike;
   timers?: Timers;
   policy?: ReconnectPolicy;
+  network?: Network;
   /** Called at every (re)connection: what to register with. */
   registration: () => { type: 'register' | 'register_admin'; data: ClientEventInput<'register'> };
   onEvent: (event: ServerEvent) => void;
 }
-interface Pending {
-  id: string;
-  frame: string;
-  sent: boolean;
-  resolve: (ack: ServerEventPayload<'ack'>) => void;
-  reject: (error: CommandError) => void;
-}
 
-/** Commands without an answer that are kept for the next connection. */
-const MAX_PENDING = 200;
 /** Silence after which the connection is tried with a ping, and given up when that is not answered, in ms. */
 const PING_AFTER = 20_000;
 const ANSWER_WITHIN = 8_000;
+/** From the first attempt until registered, in ms. */
 const OPEN_WITHIN = 10_000;
+/** A connection that is lost sooner did not work: the back-off goes on where it was, in ms. */
+const STEADY_AFTER = 5_000;
 
 /**
  * A socket that comes back. Commands carry an id and are sent again, with the same id, after a loss: the server does each once.
@@ -69,45 +54,64 @@ export class ReconnectingSocket extends Store<SocketState> {
   readonly #options: SocketOptions;
   readonly #timers: Timers;
   readonly #policy: ReconnectPolicy;
-  readonly #pending = new Map<string, Pending>();
-  #socket: WebSocketLike | null = null;
-  #attempt = 0;
-  #registered = false;
-  #lastCommand = 0;
+  readonly #network: Network;
+  readonly #commands = new CommandQueue();
   readonly #name: string;
+  #socket: WebSocketLike | null = null;
+  #isWanted = false;
+  #attempt = 0;
+  /** When this connection was registered; null before. */
+  #registeredAt: number | null = null;
+  #lastCommand = 0;
   #cancelTimer: () => void = () => {};
   #cancelBeat: () => void = () => {};
+  #leaveNetwork: () => void = () => {};
 
   constructor(options: SocketOptions) {
     super({ status: 'idle' });
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
     this.#policy = options.policy ?? jitteredBackoff;
+    this.#network = options.network ?? browserNetwork;
     this.#name = Math.floor(this.#timers.random() * 2 ** 48).toString(36) + this.#timers.now().toString(36);
   }
 
   open(): void {
     const { status } = this.getSnapshot();
-    if (status === 'idle' || status === 'closed') this.#connect();
-  }
-
-  /** Tries now what would be tried later: the network is back, the page is shown again. */
-  retryNow(): void {
-    if (this.getSnapshot().status !== 'waiting') return;
-    this.#cancelTimer();
+    if (status !== 'idle' && status !== 'closed') return;
+    this.#isWanted = true;
+    this.#attempt = 0;
+    this.#leaveNetwork();
+    this.#leaveNetwork = this.#network.onOnline(() => this.retryNow());
     this.#connect();
   }
 
-  /** Registers again on a fresh connection, with what `registration` says now. */
+  /**
+   * The network is back, or the page is shown again: tries now what would be tried later, and asks an open connection, which may have
+   * died while the device slept, whether it is there.
+   */
+  retryNow(): void {
+    const { status } = this.getSnapshot();
+    if (status === 'waiting' || status === 'offline') {
+      this.#cancelTimer();
+      this.#connect();
+    } else if (status === 'open' && this.#socket) this.#ask(this.#socket);
+  }
+
+  /** Registers again on a fresh connection, with what `registration` says now. Does nothing while nobody wants a connection. */
   reopen(): void {
+    if (!this.#isWanted) return;
+    if (this.getSnapshot().status === 'closed') {
+      this.open();
+      return;
+    }
     this.#drop();
     this.#connect();
   }
 
   close(): void {
-    this.#drop();
-    this.set({ status: 'closed', code: CLOSE.normal, reason: 'closed by this client' });
-    this.#rejectAll('closed');
+    this.#isWanted = false;
+    this.#end({ status: 'closed', code: CLOSE.normal, reason: 'closed by this client' });
   }
 
   newCommandId(): string {
@@ -118,17 +122,16 @@ export class ReconnectingSocket extends Store<SocketState> {
   /** Resolves with the `ack`; rejects with CommandError. Give the id of an earlier try to try again. */
   command<T extends ClientEventType>(type: T, data: ClientEventInput<T>, id = this.newCommandId()): Promise<ServerEventPayload<'ack'>> {
     if (this.getSnapshot().status === 'closed') return Promise.reject(new CommandError('closed', 'The connection is closed.'));
-    if (this.#pending.size >= MAX_PENDING) return Promise.reject(new CommandError('queue_full', 'Too much waits to be sent.'));
-    return new Promise((resolve, reject) => {
-      const pending: Pending = { id, frame: JSON.stringify({ type, id, data }), sent: false, resolve, reject };
-      this.#pending.set(id, pending);
-      if (this.#registered) this.#sendPending(pending);
+    return this.#commands.add(id, JSON.stringify({ type, id, data }), (frame) => {
+      if (this.#registeredAt !== null) this.#socket?.send(frame);
     });
   }
 
-  /** Sends what nobody needs an answer to; dropped while there is no connection. */
-  notify<T extends ClientEventType>(type: T, data: ClientEventInput<T>): void {
-    if (this.#registered) this.#socket?.send(JSON.stringify({ type, data }));
+  /** Sends what nobody needs an answer to. @returns false while there is no connection: then it was not sent. */
+  notify<T extends ClientEventType>(type: T, data: ClientEventInput<T>): boolean {
+    if (this.#registeredAt === null || !this.#socket) return false;
+    this.#socket.send(JSON.stringify({ type, data }));
+    return true;
   }
 
   #connect(): void {
@@ -139,11 +142,11 @@ export class ReconnectingSocket extends Store<SocketState> {
     try {
       socket = create(this.#options.url);
     } catch {
-      this.#wait();
+      this.#wait(0);
       return;
     }
     this.#socket = socket;
-    this.#cancelTimer = this.#timers.after(OPEN_WITHIN, () => this.#lost(socket, 0, 'no answer'));
+    this.#cancelTimer = this.#timers.after(OPEN_WITHIN, () => this.#lost(socket));
     socket.onopen = () => {
       if (this.#socket !== socket) return;
       const { type, data } = this.#options.registration();
@@ -152,76 +155,91 @@ export class ReconnectingSocket extends Store<SocketState> {
     socket.onmessage = (event: { data: unknown }) => {
       if (this.#socket === socket) this.#hear(socket, String(event.data));
     };
-    socket.onclose = (event: { code: number; reason: string }) => this.#lost(socket, event.code, event.reason);
+    socket.onclose = (event: { code: number; reason: string }) => {
+      if (this.#socket !== socket) return;
+      if (isRetryableClose(event.code)) this.#lost(socket);
+      else this.#end({ status: 'closed', code: event.code, reason: event.reason });
+    };
     // A close event follows and says more.
     socket.onerror = () => {};
   }
 
   #hear(socket: WebSocketLike, text: string): void {
     this.#beat(socket);
-    // The server shapes every frame by its schema; here it is taken at its word.
-    const event = JSON.parse(text) as ServerEvent;
-    if (event.type === 'registered') this.#onRegistered();
-    if (event.type === 'ack') this.#take(event.data.id)?.resolve(event.data);
-    if (event.type === 'error' && event.data.id !== undefined)
-      this.#take(event.data.id)?.reject(new CommandError(event.data.code, event.data.message, event.data.retryAfter));
+    let event: ServerEvent;
+    try {
+      // The server shapes every frame by its schema; here it is taken at its word.
+      event = JSON.parse(text) as ServerEvent;
+    } catch {
+      // An entry may have been in it: the next connection asks for it again.
+      this.#lost(socket);
+      return;
+    }
+    if (event.type === 'registered') this.#onRegistered(socket);
+    else if (event.type === 'ack') this.#commands.acknowledge(event.data);
+    else if (event.type === 'error') this.#onError(socket, event.data);
     this.#options.onEvent(event);
   }
 
-  #onRegistered(): void {
+  #onRegistered(socket: WebSocketLike): void {
     this.#cancelTimer();
-    this.#attempt = 0;
-    this.#registered = true;
+    this.#registeredAt = this.#timers.now();
     this.set({ status: 'open' });
-    for (const pending of this.#pending.values()) this.#sendPending(pending);
+    for (const frame of this.#commands.frames()) socket.send(frame);
+  }
+
+  #onError(socket: WebSocketLike, { id, code, message, retryAfter }: ServerEventPayload<'error'>): void {
+    const error = new CommandError(code, message, retryAfter);
+    if (id !== undefined) this.#commands.refuse(id, error);
+    // Nothing but the registration has been sent yet: asking again changes only what is retryable.
+    else if (this.#registeredAt === null) {
+      if (error.retryable) this.#lost(socket, (retryAfter ?? 0) * 1000);
+      else this.#end({ status: 'closed', code: CLOSE.policy, reason: code, error });
+    }
   }
 
   #beat(socket: WebSocketLike): void {
     this.#cancelBeat();
-    this.#cancelBeat = this.#timers.after(PING_AFTER, () => {
-      if (this.#socket !== socket || socket.readyState !== 1) return;
-      socket.send('{"type":"ping","data":{}}');
-      this.#cancelBeat = this.#timers.after(ANSWER_WITHIN, () => this.#lost(socket, 0, 'silent'));
-    });
+    this.#cancelBeat = this.#timers.after(PING_AFTER, () => this.#ask(socket));
+  }
+  #ask(socket: WebSocketLike): void {
+    if (this.#socket !== socket || socket.readyState !== 1) return;
+    this.#cancelBeat();
+    socket.send('{"type":"ping","data":{}}');
+    this.#cancelBeat = this.#timers.after(ANSWER_WITHIN, () => this.#lost(socket));
   }
 
-  #lost(socket: WebSocketLike, code: number, reason: string): void {
+  #lost(socket: WebSocketLike, atLeast = 0): void {
     if (this.#socket !== socket) return;
     this.#drop();
-    if (code !== 0 && !isRetryableClose(code)) {
-      this.set({ status: 'closed', code, reason });
-      this.#rejectAll('closed');
-    } else this.#wait();
+    this.#wait(atLeast);
   }
 
-  #wait(): void {
-    const delay = this.#policy.delay(Math.max(1, this.#attempt), () => this.#timers.random());
-    this.set({ status: 'waiting', attempt: this.#attempt, nextAttemptAt: this.#timers.now() + delay });
+  #wait(atLeast: number): void {
+    const delay = Math.max(
+      atLeast,
+      this.#policy.delay(Math.max(1, this.#attempt), () => this.#timers.random()),
+    );
+    // An unplugged device still reaches its own server: attempts go on, at their pace.
+    const status = this.#network.isOnline() ? 'waiting' : 'offline';
+    this.set({ status, attempt: this.#attempt, nextAttemptAt: this.#timers.now() + delay });
     this.#cancelTimer = this.#timers.after(delay, () => this.#connect());
+  }
+
+  #end(state: Extract<SocketState, { status: 'closed' }>): void {
+    this.#leaveNetwork();
+    this.#drop();
+    this.set(state);
+    this.#commands.refuseAll(new CommandError('closed', 'The connection is closed.'));
   }
 
   #drop(): void {
     this.#cancelTimer();
     this.#cancelBeat();
+    if (this.#registeredAt !== null && this.#timers.now() - this.#registeredAt >= STEADY_AFTER) this.#attempt = 0;
+    this.#registeredAt = null;
     const socket = this.#socket;
     this.#socket = null;
-    this.#registered = false;
-    for (const pending of this.#pending.values()) pending.sent = false;
     if (socket && socket.readyState < 2) socket.close(CLOSE.normal);
-  }
-
-  #sendPending(pending: Pending): void {
-    if (pending.sent) return;
-    pending.sent = true;
-    this.#socket?.send(pending.frame);
-  }
-  #take(id: string): Pending | undefined {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    return pending;
-  }
-  #rejectAll(code: 'closed'): void {
-    for (const pending of this.#pending.values()) pending.reject(new CommandError(code, 'The connection is closed.'));
-    this.#pending.clear();
   }
 }

@@ -7,7 +7,7 @@ import type { AskCredentials, PlaybackStats, PlayerState, VideoParts, VideoPlaye
 
 const GATHER_WITHIN = 1_000;
 /** Without a new frame for so long the connection is taken for lost, in ms. */
-const STALL_AFTER = 4_000;
+const STALL_AFTER = 3_000;
 const LOOK_EVERY = 1_000;
 /** A connection that has shown nothing is given this long, in ms. */
 const FIRST_FRAME_WITHIN = 10_000;
@@ -50,7 +50,7 @@ class WhepPlayer extends Store<PlayerState> implements VideoPlayer {
   async stats(): Promise<PlaybackStats | null> {
     const report = await this.#peer?.getStats();
     if (!report) return null;
-    const stats: PlaybackStats = { width: 0, height: 0, framesPerSecond: 0, bitrate: 0, roundTrip: null, packetsLost: 0 };
+    const stats: PlaybackStats = { width: 0, height: 0, framesPerSecond: 0, bitrate: 0, roundTrip: null, delay: null, packetsLost: 0 };
     for (const entry of report.values()) {
       if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
         const now = this.#timers.now();
@@ -61,6 +61,7 @@ class WhepPlayer extends Store<PlayerState> implements VideoPlayer {
         stats.height = entry.frameHeight ?? 0;
         stats.framesPerSecond = entry.framesPerSecond ?? 0;
         stats.packetsLost = entry.packetsLost ?? 0;
+        stats.delay = entry.jitterBufferEmittedCount > 0 ? entry.jitterBufferDelay / entry.jitterBufferEmittedCount : null;
       }
       if (entry.type === 'candidate-pair' && entry.nominated) stats.roundTrip = entry.currentRoundTripTime ?? null;
     }
@@ -86,7 +87,9 @@ class WhepPlayer extends Store<PlayerState> implements VideoPlayer {
           this.#retry(new Error('the connection was lost'));
       };
       await peer.setLocalDescription(await peer.createOffer());
-      const session = await signal(this.#parts.fetch ?? fetch, this.#parts.baseUrl ?? '', credentials, await gathered(peer, GATHER_WITHIN));
+      const offer = await gathered(peer, GATHER_WITHIN, this.#timers);
+      if (run !== this.#run) return;
+      const session = await signal(this.#parts, credentials, offer);
       if (run !== this.#run) {
         await session.end();
         return;

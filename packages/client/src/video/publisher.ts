@@ -6,6 +6,8 @@ import type { AskCredentials, PublisherState, PublishingStats, VideoParts, Video
 
 const GATHER_WITHIN = 1_000;
 const CONNECT_WITHIN = 12_000;
+/** A connection that comes back sooner was only shaken (another cell, another access point), in ms. */
+const LOST_AFTER = 5_000;
 const MAX_BITRATE: Record<VideoQuality, number> = { '720p': 2_500_000, '1080p': 4_500_000 };
 const AUDIO_BITRATE = 96_000;
 
@@ -117,18 +119,17 @@ class WhipPublisher extends Store<PublisherState> implements VideoPublisher {
       }
       peer.onconnectionstatechange = () => this.#onState(run, peer);
       await peer.setLocalDescription(await peer.createOffer());
-      const session = await signal(
-        this.#options.fetch ?? fetch,
-        this.#options.baseUrl ?? '',
-        credentials,
-        await gathered(peer, GATHER_WITHIN),
-      );
+      const offer = await gathered(peer, GATHER_WITHIN, this.#timers);
+      if (run !== this.#run) return;
+      const session = await signal(this.#options, credentials, offer);
       if (run !== this.#run) {
         await session.end();
         return;
       }
       this.#session = session;
       await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+      if (run !== this.#run || peer.connectionState === 'connected') return;
+      this.#cancelTimer();
       this.#cancelTimer = this.#timers.after(CONNECT_WITHIN, () => {
         if (run === this.#run && peer.connectionState !== 'connected') this.#retry(new Error('the video connection was not made'));
       });
@@ -158,6 +159,11 @@ class WhipPublisher extends Store<PublisherState> implements VideoPublisher {
       this.#cancelTimer();
       this.#attempt = 0;
       this.set({ status: 'live' });
+    } else if (peer.connectionState === 'disconnected') {
+      this.#cancelTimer();
+      this.#cancelTimer = this.#timers.after(LOST_AFTER, () => {
+        if (run === this.#run) this.#retry(new Error('the video connection was lost'));
+      });
     } else if (peer.connectionState === 'failed' || peer.connectionState === 'closed')
       this.#retry(new Error('the video connection was lost'));
   }

@@ -1,5 +1,8 @@
-import type { Problem, VideoCredentials } from '@vitrine/protocol';
-import { ApiError } from '../rest/api-error.ts';
+import type { VideoCredentials } from '@vitrine/protocol';
+import { ApiError, errorOf } from '../rest/api-error.ts';
+import { send } from '../rest/send.ts';
+import type { Timers } from '../timers.ts';
+import type { VideoParts } from './types.ts';
 
 /** An open WHIP or WHEP session: its answer, and how to end it. */
 export interface SignalledSession {
@@ -15,60 +18,58 @@ export function requireSfu(credentials: VideoCredentials): SfuCredentials {
   throw new ApiError('video_unavailable', 0, 'This app can’t speak to the shop’s video provider yet.');
 }
 
+/** What an offer may take to be answered, and a goodbye to be said, in ms. */
+const ANSWER_WITHIN = 10_000;
+
 /** Sends an SDP offer (RFC 9725; WHEP is alike) and gives the answer. Rejects with ApiError. */
 export async function signal(
-  send: typeof fetch,
-  baseUrl: string,
+  { baseUrl = '', ...parts }: Pick<VideoParts, 'baseUrl' | 'fetch' | 'timers'>,
   { url, token }: SfuCredentials,
   offer: string,
 ): Promise<SignalledSession> {
-  const address = `${baseUrl}${url}`;
-  let response: Response;
-  try {
-    response = await send(address, {
-      method: 'POST',
-      credentials: 'omit',
-      headers: { 'content-type': 'application/sdp', authorization: `Bearer ${token}` },
-      body: offer,
-    });
-  } catch {
-    throw new ApiError('offline', 0, 'The server can’t be reached.');
-  }
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as Problem | null;
-    throw new ApiError(
-      problem?.code ?? 'unavailable',
-      response.status,
-      problem?.detail ?? `The server answered with ${response.status}.`,
-      problem ?? undefined,
-    );
-  }
+  const sending = { ...parts, timeout: ANSWER_WITHIN };
+  const authorization = `Bearer ${token}`;
+  const { response, body: answer } = await send(
+    sending,
+    `${baseUrl}${url}`,
+    { method: 'POST', credentials: 'omit', headers: { 'content-type': 'application/sdp', authorization }, body: offer },
+    (response) => response.text(),
+  );
+  if (!response.ok) throw errorOf(response, parseProblem(answer));
   const location = response.headers.get('location');
   return {
-    answer: await response.text(),
+    answer,
     async end() {
       if (location === null) return;
       // A relative location (RFC 9725 allows it) belongs to the address that was asked.
       const session = /^https?:/.test(location) ? location : `${baseUrl}${location}`;
-      await send(session, { method: 'DELETE', credentials: 'omit', keepalive: true, headers: { authorization: `Bearer ${token}` } }).catch(
-        () => undefined,
-      );
+      const init: RequestInit = { method: 'DELETE', credentials: 'omit', keepalive: true, headers: { authorization } };
+      // The server notices by itself as well, a little later.
+      await send(sending, session, init, async () => undefined).catch(() => undefined);
     },
   };
 }
 
+function parseProblem(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Waits until the offer holds our candidates; a network that gives none in time is offered as it is. */
-export function gathered(peer: RTCPeerConnection, within: number): Promise<string> {
+export function gathered(peer: RTCPeerConnection, within: number, timers: Timers): Promise<string> {
   return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
+    const cancel = timers.after(within, done);
+    function done(): void {
+      cancel();
       resolve(peer.localDescription?.sdp ?? '');
+    }
+    const look = (): void => {
+      if (peer.iceGatheringState === 'complete') done();
     };
-    const timer = setTimeout(done, within);
-    if (peer.iceGatheringState === 'complete') done();
-    else
-      peer.onicegatheringstatechange = () => {
-        if (peer.iceGatheringState === 'complete') done();
-      };
+    peer.onicegatheringstatechange = look;
+    look();
   });
 }

@@ -33,6 +33,8 @@ export interface PlaybackStats {
   bitrate: number;
   /** Seconds. */
   roundTrip: number | null;
+  /** Seconds that a frame waits to be shown, on average; null before the first. */
+  delay: number | null;
   packetsLost: number;
 }
 
