@@ -3,7 +3,6 @@ import { openShop, ServerProcess, type ShopClient } from '@vitrine/test-env';
 import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { DESKTOP, framesBeyond, launchBrowser, openPage, PHONE } from './browser.ts';
 import { Customer } from './customers.ts';
 
@@ -52,7 +51,7 @@ describe.each(['vp8', 'h264'] as const)('When a host without a browser publishes
     const number = await amir.buy({ name: 'Amir', email: 'amir@example.test', address: 'Kiln Lane 1, Ghent' });
     await dana.seesStock('6 left');
 
-    const orders = await admin.request<z.infer<typeof OrderPage>>('GET', '/orders?scope=shop');
+    const orders = await admin.request<OrderPage>('GET', '/orders?scope=shop');
     expect(orders.items.map((order) => [order.number, order.total])).toEqual([[number, 6_800]]);
     const watched = await admin.request<Livestream>('GET', `/livestreams/${show._id}`);
     expect(watched).toMatchObject({ likes: 1, viewerCount: 2, totalViewers: 2 });

@@ -32,7 +32,11 @@ export interface Context {
 export async function createContext({ config, logger, clock }: { config: Config; logger: Logger; clock: Clock }): Promise<Context> {
   const storage = await openSqliteStorage({
     directory: config.dataDir,
-    onFatal: (error) => logger.fatal(error, 'the store is gone: restart the server'),
+    onFatal: (error) => {
+      // Nothing can be stored any more: whoever supervises the process starts it anew, and clients come back by themselves.
+      logger.fatal(error, 'the store is gone');
+      throw error;
+    },
   });
   const backplane = createLocalBackplane();
   const secret = await tokenSecret(storage);

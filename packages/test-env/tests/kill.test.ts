@@ -1,6 +1,5 @@
 import type { ChatPage, Order, OrderPage, TimelinePage } from '@vitrine/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { openShop, ServerProcess, type ShopClient, ShopError, Viewer } from '../src/index.ts';
 
 const ROUNDS = 8;
@@ -124,7 +123,7 @@ describe('When the server is killed with -9 in a burst, then', () => {
     const found: Order[] = [];
     let cursor: string | undefined;
     do {
-      const page: z.infer<typeof OrderPage> = await admin.request(
+      const page: OrderPage = await admin.request(
         'GET',
         `/orders?scope=shop&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
       );

@@ -14,4 +14,5 @@ export const ProductPage = page(Product);
 export const OrderQuery = PageQuery.extend({ scope: z.enum(['own', 'shop']).default('own') });
 export type OrderQuery = z.output<typeof OrderQuery>;
 export const OrderPage = page(Order);
+export type OrderPage = z.infer<typeof OrderPage>;
 export const Health = z.object({ status: z.literal('ok'), version: z.string() });
