@@ -1,5 +1,6 @@
 import { ApiError } from '@vitrine/client';
 import { ERRORS, type ErrorCode } from '@vitrine/protocol/codes';
+import { nextTick } from 'vue';
 import { text } from '../text/en.ts';
 
 /** The stable code of a refused request or command, if it has one; nothing for a lost connection. */
@@ -22,4 +23,10 @@ export function fieldProblems(problem: unknown): Record<string, string> {
   if (!(problem instanceof ApiError)) return {};
   // The path may name the part of the request first: `body.title`.
   return Object.fromEntries(problem.fields.map(({ path, message }) => [path.replace(/^body\./, ''), message]));
+}
+
+/** Leads to the first field that is marked, once it is. */
+export async function focusFirstProblem(): Promise<void> {
+  await nextTick();
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }

@@ -21,6 +21,9 @@ export interface ControlRoom {
   /** Live or interrupted: the show is not over and not to come. */
   onAir: ComputedRef<boolean>;
   clock: ComputedRef<string>;
+  /** Milliseconds since the epoch, once a second. */
+  now: Readonly<Ref<number>>;
+  /** Chat messages of the last minute. */
   rate: ComputedRef<number>;
   entries: ComputedRef<readonly ChatEntry[]>;
   /** The connection is away. */
@@ -39,6 +42,8 @@ export interface ControlRoom {
   retry: (id: string) => void;
 }
 
+/** Orders come in bursts: figures and stock are read once after them, in milliseconds. */
+const SETTLE = 600;
 /** Remembers, for this tab alone, that it was sending: after a reload it goes on. */
 const sendingKey = (id: string): string => `vitrine:sending:${id}`;
 
@@ -85,12 +90,13 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
 
   const figures = useFigures(id, () => onAir.value);
   const lineUp = useLineUp(id, snapshot, () => show.value.products);
+  let settling: ReturnType<typeof setTimeout> | undefined;
   watch(
     () => snapshot.value.orders.at(-1)?.key,
     (now) => {
       if (!now) return;
-      figures.soon();
-      void lineUp.load();
+      clearTimeout(settling);
+      settling = setTimeout(() => void Promise.all([figures.load(), lineUp.load()]), SETTLE);
     },
   );
   watch(status, async (now, before) => {
@@ -123,6 +129,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
   window.addEventListener('online', network);
   window.addEventListener('offline', network);
   onScopeDispose(() => {
+    clearTimeout(settling);
     window.removeEventListener('beforeunload', warn);
     window.removeEventListener('online', network);
     window.removeEventListener('offline', network);
@@ -138,6 +145,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     status,
     onAir,
     clock,
+    now,
     rate: computed(() => chatRate(snapshot.value.messages, now.value)),
     entries: computed(() => chatEntries(snapshot.value)),
     away,

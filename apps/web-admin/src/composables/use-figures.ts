@@ -3,8 +3,6 @@ import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { api } from './api.ts';
 import { codeOf } from './problem.ts';
 
-/** Orders come in bursts: the figures are read once after them, in milliseconds. */
-const SETTLE = 600;
 /** While nothing is ordered, they are this old at most. */
 const REFRESH = 20_000;
 
@@ -12,15 +10,12 @@ export interface Figures {
   analytics: Readonly<Ref<Analytics | undefined>>;
   state: Readonly<Ref<'loading' | 'ready' | 'failed' | 'forbidden'>>;
   load: () => Promise<void>;
-  /** Something was ordered. */
-  soon: () => void;
 }
 
 /** The figures of a show from its analytics, renewed while `running`. */
 export function useFigures(id: string, running: () => boolean): Figures {
   const analytics = shallowRef<Analytics>();
   const state = ref<'loading' | 'ready' | 'failed' | 'forbidden'>('loading');
-  let waiting: ReturnType<typeof setTimeout> | undefined;
 
   async function load(): Promise<void> {
     try {
@@ -33,17 +28,6 @@ export function useFigures(id: string, running: () => boolean): Figures {
   const timer = setInterval(() => {
     if (running() && !document.hidden && state.value !== 'forbidden') void load();
   }, REFRESH);
-  onScopeDispose(() => {
-    clearInterval(timer);
-    clearTimeout(waiting);
-  });
-  return {
-    analytics,
-    state,
-    load,
-    soon() {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => void load(), SETTLE);
-    },
-  };
+  onScopeDispose(() => clearInterval(timer));
+  return { analytics, state, load };
 }

@@ -61,19 +61,18 @@ export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, fir
     });
   });
 
-  async function set(productIds: string[], changed: Product, said: string): Promise<void> {
+  async function set(productIds: string[], changed: Product): Promise<void> {
     changing.value = changed._id;
     try {
       // The room tells every window of the new pins, this one too.
       await api.setPins(id, productIds);
-      toast(said);
     } catch (problem) {
       toast(`${text.lineup.failed} ${sayProblem(problem)}`);
     } finally {
       changing.value = undefined;
     }
   }
-  const remove = (product: Product): Promise<void> => set(takeOut(pins.value, product._id), product, text.lineup.unpinned(product.title));
+  const remove = (product: Product): Promise<void> => set(takeOut(pins.value, product._id), product);
   const onScreen = computed(() => pinned.value[0]);
 
   return {
@@ -83,10 +82,7 @@ export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, fir
     onScreen,
     changing,
     load,
-    toggle: (product) =>
-      pins.value[0] === product._id
-        ? remove(product)
-        : set(bringToScreen(pins.value, product._id), product, text.lineup.pinned(product.title)),
+    toggle: (product) => (pins.value[0] === product._id ? remove(product) : set(bringToScreen(pins.value, product._id), product)),
     remove,
     async unpin() {
       if (onScreen.value) await remove(onScreen.value);
