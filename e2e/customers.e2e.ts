@@ -20,9 +20,7 @@ describe.each(['vp8', 'h264'] as const)('When a host without a browser publishes
     show = await admin.createShow('The Autumn Firing');
     vase = await admin.createProduct('Dune vase', 7);
     await admin.request('PUT', `/livestreams/${show._id}`, { isActive: true });
-    const credentials = await admin.request<VideoCredentials>('POST', `/livestreams/${show._id}/video`, { role: 'host' });
-    if (credentials.provider !== 'sfu') throw new Error('another video provider');
-    host = await publishClip({ whipUrl: `${server.url}${credentials.url}`, token: credentials.token, codec });
+    host = await publish();
   });
   afterAll(async () => {
     await browser.close();
@@ -30,6 +28,12 @@ describe.each(['vp8', 'h264'] as const)('When a host without a browser publishes
     await server[Symbol.asyncDispose]();
     releaseVideo();
   });
+
+  async function publish(): Promise<FakeHost> {
+    const credentials = await admin.request<VideoCredentials>('POST', `/livestreams/${show._id}/video`, { role: 'host' });
+    if (credentials.provider !== 'sfu') throw new Error('another video provider');
+    return publishClip({ whipUrl: `${server.url}${credentials.url}`, token: credentials.token, codec });
+  }
 
   test('a phone and a desktop see it, chat, like, and one buys what is pinned', async () => {
     const phone = await openPage(browser, `${server.url}/watch/${show._id}`, PHONE);
@@ -71,6 +75,18 @@ describe.each(['vp8', 'h264'] as const)('When a host without a browser publishes
     await customer.say('after the cut');
     expect(await page.getByRole('log').getByText('before the cut', { exact: true }).count()).toBe(1);
     expect(await page.getByRole('log').getByText('after the cut', { exact: true }).count()).toBe(1);
+    await context.close();
+  });
+
+  test('a host that drops and comes back is said on the page, which keeps its place', async () => {
+    const { page, context } = await openPage(browser, `${server.url}/watch/${show._id}`, DESKTOP);
+    host = await publish();
+    const before = await framesBeyond(page, 5);
+    await host.stop();
+    await page.getByText('Back in a moment').first().waitFor();
+    host = await publish();
+    await page.getByText('Back in a moment').first().waitFor({ state: 'hidden' });
+    expect(await framesBeyond(page, before + 10)).toBeGreaterThan(before);
     await context.close();
   });
 

@@ -17,6 +17,7 @@ import type { Services } from './domain/services.ts';
 import { TimelineService } from './domain/timeline/timelines.ts';
 import { VideoAccess } from './domain/video/video.ts';
 import type { Clock } from './ports/clock.ts';
+import type { VideoEvent } from './ports/video.ts';
 
 /** How often another node's unannounced entries are looked for. */
 const LOOK_INTERVAL = 2_000;
@@ -90,6 +91,11 @@ export async function createContext({ config, logger, clock }: { config: Config;
   const raisePeaks = async (): Promise<void> => {
     for (const { streamId, peakViewers } of audience.takeRaisedPeaks()) await livestreams.raisePeak(streamId, peakViewers);
   };
+  const followVideo = async (event: VideoEvent): Promise<void> => {
+    if (event.type === 'publisher_lost') await livestreams.interrupt(event.streamId);
+    else if (event.type === 'publisher_up') await livestreams.resume(event.streamId);
+  };
+  sfu.onEvent((event) => void followVideo(event).catch((error) => logger.error(error, 'a show did not follow its video')));
   livestreams.onStarted((streamId) => audience.started(streamId));
   try {
     await livestreams.load();

@@ -6,6 +6,7 @@ import {
   type LivestreamPatch,
   type LivestreamQuery,
   LivestreamSettings,
+  type LivestreamStatus,
 } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamChanges, LivestreamRecord, OwedEntry, Page, Storage } from '../../ports/storage.ts';
@@ -188,6 +189,15 @@ export class LivestreamService implements Livestreams {
     return { livestream, offset };
   }
 
+  /** The host's picture is lost: viewers keep their places. Nothing happens to a show that is not live. */
+  interrupt(id: string): Promise<void> {
+    return this.#turn(id, 'live', 'interrupted', 'stream_interrupted');
+  }
+  /** It is back. */
+  resume(id: string): Promise<void> {
+    return this.#turn(id, 'interrupted', 'live', 'stream_resumed');
+  }
+
   async state(id: string): Promise<LivestreamState> {
     const record = this.#onAir.get(id) ?? (await this.#record(id));
     return {
@@ -244,6 +254,17 @@ export class LivestreamService implements Livestreams {
     const { offset } = await this.#timelines.append(record._id, { key, type, data, actorId });
     await this.#storage.livestreams.settle(record._id, key);
     return offset;
+  }
+  async #turn(id: string, from: LivestreamStatus, to: LivestreamStatus, type: 'stream_interrupted' | 'stream_resumed'): Promise<void> {
+    const record = this.#onAir.get(id);
+    if (record?.status !== from) return;
+    const now = this.#clock.now();
+    const owes: OwedEntry = { streamId: id, key: `${to}:${record.run}:${now}`, type, data: { run: record.run } };
+    const changed = await this.#storage.livestreams.change(id, [from], { status: to, updatedAt: now }, owes);
+    if (!changed) return;
+    this.#remember(changed);
+    await this.#timelines.append(id, { key: owes.key, type, data: owes.data });
+    await this.#storage.livestreams.settle(id, owes.key);
   }
   async #record(id: string): Promise<LivestreamRecord> {
     const record = await this.#storage.livestreams.byId(id);
