@@ -12,7 +12,7 @@ describe('the button that is held', () => {
   it('acts after two seconds under the pointer, once, and does not ask on top of it', async () => {
     const button = mounted();
     await button.trigger('pointerdown', { button: 0 });
-    expect(button.text()).toContain('Keep holding');
+    expect(button.find('.words .is-hidden').text()).toContain('End show');
     vi.advanceTimersByTime(1_999);
     expect(button.emitted('held')).toBeUndefined();
     vi.advanceTimersByTime(1);
