@@ -215,6 +215,33 @@ describe('the chat of a room', () => {
     expect(chat()).toEqual(['line 5000']);
   });
 
+  it('lets go of a line that was acknowledged, when the history after a loss is without it', async () => {
+    const { clock, net, room, chat, lastId, greet } = enter();
+    greet();
+    room.sendMessage('hello');
+    net.socket.hear({ type: 'ack', data: { id: lastId('chat_message'), offset: 2 } });
+    await settled();
+    expect(chat()).toEqual(['sending: hello']);
+    net.socket.lose();
+    await clock.pass(1_000);
+    greet(registered(), update(), pinned(0, []), history({ offset: 5_000, messages: [line(5_000)] }));
+    expect(chat()).toEqual(['line 5000']);
+  });
+
+  it('shows no line of before when the shop was restored from a copy', async () => {
+    const { clock, net, room, now, chat, lastId, greet } = enter();
+    greet();
+    room.sendMessage('hello');
+    net.socket.hear({ type: 'ack', data: { id: lastId('chat_message'), offset: 9 } });
+    net.socket.hear({ type: 'order_placed', data: { streamId: STREAM, offset: 8, key: 'order:1', timestamp: AT, lines: [] } });
+    await settled();
+    net.socket.lose();
+    await clock.pass(1_000);
+    greet(registered(), update(), pinned(0, []), history({ epoch: 'two', offset: 3, messages: [line(3)] }));
+    expect(chat()).toEqual(['line 3']);
+    expect(now().orders).toEqual([]);
+  });
+
   it('takes deleted lines away', () => {
     const { net, chat, greet } = enter();
     greet();

@@ -163,8 +163,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     this.#showMessages();
     this.#socket.command('chat_message', { streamId: this.#options.streamId, message: text }, id).then(
       (ack) => {
-        // During a hand-over the history says what has come.
-        this.#messages.acknowledge(id, ack.offset, this.#handingOver ? 0 : this.#offset);
+        this.#messages.acknowledge(id, ack.offset, this.#offset);
         this.#showMessages();
       },
       (error: unknown) => {
@@ -244,8 +243,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     }
     this.#epoch = epoch;
     this.#offset = offset;
-    if (recovered) this.#messages.caughtUp(offset);
-    else this.#messages.reset(messages, this.getSnapshot().self?.viewerId ?? '', offset);
+    if (!recovered) this.#messages.reset(messages, this.getSnapshot().self?.viewerId ?? '', offset);
     this.#showMessages();
   }
   #onPins({ offset, products }: ServerEventPayload<'pinned_products_updated'>): void {

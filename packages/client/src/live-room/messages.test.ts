@@ -21,6 +21,12 @@ describe('the list of messages', () => {
     expect(ids).not.toContain('c5');
   });
 
+  it('has each line once, in the timeline’s order, however they come', () => {
+    const list = new MessageList();
+    for (const offset of [3, 1, 2, 3, 1]) list.post(line(offset), 'me');
+    expect(list.list().map(({ id }) => id)).toEqual(['other:1', 'other:2', 'other:3']);
+  });
+
   it('recognises a line that was sent before one became somebody else', () => {
     const list = new MessageList();
     list.send('c1', 'hello', 0, 'before');

@@ -28,19 +28,14 @@ export class MessageList {
   reset(messages: readonly ChatMessage[], viewerId: string, offset: number): void {
     this.#posted = [];
     for (const message of messages) this.post(message, viewerId);
-    this.caughtUp(offset);
-  }
-  /** Everything up to here has come: an own line that was put there and is not shown has been taken away since. */
-  caughtUp(offset: number): void {
-    this.#own = this.#own.filter((own) => own.offset === null || own.offset > offset);
+    this.#caughtUp(offset);
   }
   /** Another epoch: offsets of before mean nothing now. */
   forgetOffsets(): void {
     this.#own = this.#own.filter((own) => own.offset === null);
   }
   post(message: ChatMessage, viewerId: string): void {
-    const isThis = ({ line, key, offset }: OwnLine): boolean =>
-      offset === message.offset || key === message.key || `${viewerId}:${line.id}` === message.key;
+    const isThis = ({ line, key }: OwnLine): boolean => key === message.key || `${viewerId}:${line.id}` === message.key;
     if (this.#own.some(isThis)) this.#own = this.#own.filter((own) => !isThis(own));
     const before = this.#posted.findLastIndex((known) => known.message.offset <= message.offset);
     if (this.#posted[before]?.message.offset === message.offset) return;
@@ -66,7 +61,7 @@ export class MessageList {
   acknowledge(id: string, offset: number | undefined, shownUpTo: number): void {
     if (offset === undefined) return;
     this.#own = this.#own.map((own) => (own.line.id === id ? { ...own, offset } : own));
-    this.caughtUp(shownUpTo);
+    this.#caughtUp(shownUpTo);
   }
   fail(id: string, error: CommandError): void {
     this.#own = this.#own.map((own) => {
@@ -84,5 +79,10 @@ export class MessageList {
   }
   list(): readonly RoomMessage[] {
     return [...this.#posted, ...this.#own.map(({ line }) => line)];
+  }
+
+  /** Everything up to here has come: an own line that was put there and is not shown has been taken away since. */
+  #caughtUp(offset: number): void {
+    this.#own = this.#own.filter((own) => own.offset === null || own.offset > offset);
   }
 }
