@@ -1,16 +1,19 @@
 import { ApiError } from '../rest/api-error.ts';
 import { jitteredBackoff } from '../socket/reconnect-policy.ts';
 import type { Timers } from '../timers.ts';
+import { UnsupportedProvider } from './signalling.ts';
 import type { VideoError } from './types.ts';
 
 /** Codes after which asking again changes nothing. */
 const FINAL = new Set(['ended', 'forbidden', 'unauthenticated', 'not_found', 'not_live']);
 
-export const isFinal = (error: unknown): boolean => error instanceof ApiError && FINAL.has(error.code);
-export const toVideoError = (error: unknown): VideoError =>
-  error instanceof ApiError
-    ? { code: error.code, message: error.message }
-    : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+export const isFinal = (error: unknown): boolean =>
+  error instanceof UnsupportedProvider || (error instanceof ApiError && FINAL.has(error.code));
+export function toVideoError(error: unknown): VideoError {
+  if (error instanceof ApiError) return { code: error.code, message: error.message };
+  const code = error instanceof UnsupportedProvider ? 'unsupported' : 'internal';
+  return { code, message: error instanceof Error ? error.message : String(error) };
+}
 
 /** How long to wait before the next attempt, in ms: what the server said, or a jittered back-off. */
 export function waitBefore(attempt: number, error: unknown, timers: Timers): number {

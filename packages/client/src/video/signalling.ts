@@ -1,5 +1,5 @@
 import type { VideoCredentials } from '@vitrine/protocol';
-import { ApiError, errorOf } from '../rest/api-error.ts';
+import { errorOf } from '../rest/api-error.ts';
 import { send } from '../rest/send.ts';
 import type { Timers } from '../timers.ts';
 import type { VideoParts } from './types.ts';
@@ -12,10 +12,15 @@ export interface SignalledSession {
 }
 export type SfuCredentials = Extract<VideoCredentials, { provider: 'sfu' }>;
 
+/** Asking again changes nothing. */
+export class UnsupportedProvider extends Error {
+  override readonly name = 'UnsupportedProvider';
+}
+
 /** Agora comes with the video issue; until then a deployment that names it can't be played here, and says so. */
 export function requireSfu(credentials: VideoCredentials): SfuCredentials {
   if (credentials.provider === 'sfu') return credentials;
-  throw new ApiError('video_unavailable', 0, 'This app can’t speak to the shop’s video provider yet.');
+  throw new UnsupportedProvider(`This app can’t speak to the shop’s video provider (${credentials.provider}).`);
 }
 
 /** What an offer may take to be answered, and a goodbye to be said, in ms. */
