@@ -11,6 +11,7 @@ import { type Figures, useFigures } from './use-figures.ts';
 import { type LineUp, useLineUp } from './use-line-up.ts';
 import { useMicLevel } from './use-mic-level.ts';
 import { useNow } from './use-now.ts';
+import { useRate } from './use-rate.ts';
 import { useSession } from './use-session.ts';
 
 /** All that the control room's parts show and do. */
@@ -25,6 +26,8 @@ export interface ControlRoom {
   now: Readonly<Ref<number>>;
   /** Chat messages of the last minute. */
   rate: ComputedRef<number>;
+  /** Likes of the last minute. */
+  likesRate: Readonly<Ref<number>>;
   entries: ComputedRef<readonly ChatEntry[]>;
   /** The connection is away. */
   away: ComputedRef<'reconnecting' | 'offline' | undefined>;
@@ -147,6 +150,10 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     clock,
     now,
     rate: computed(() => chatRate(snapshot.value.messages, now.value)),
+    likesRate: useRate(
+      () => (snapshot.value.status === 'joining' ? undefined : snapshot.value.likes),
+      () => now.value,
+    ),
     entries: computed(() => chatEntries(snapshot.value)),
     away,
     mayRun,
