@@ -283,6 +283,7 @@ export const text = {
     title: 'Picture health',
     idle: 'Not sending',
     idleSay: 'Ready when you are.',
+    elsewhere: 'No picture leaves this window.',
     connecting: 'Connecting',
     connectingSay: 'One moment, the picture is on its way.',
     healthy: 'Healthy',
