@@ -1,21 +1,26 @@
 const formats = new Map<string, Intl.NumberFormat>();
 
-function formatOf(currency: string, locale: string | undefined, whole: boolean): Intl.NumberFormat {
-  const name = `${locale ?? ''} ${currency} ${whole}`;
-  let format = formats.get(name);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...(whole ? { maximumFractionDigits: 0 } : {}) });
-    formats.set(name, format);
-  }
-  return format;
+function formatOf(currency: string, exact: boolean, locale: string | undefined): Intl.NumberFormat {
+  const name = `${locale ?? ''} ${currency} ${exact}`;
+  const known = formats.get(name);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...(exact ? {} : { trailingZeroDisplay: 'stripIfInteger' }),
+  } as Intl.NumberFormatOptions);
+  formats.set(name, made);
+  return made;
 }
 
 /**
- * An amount in minor units as people read it. Whole amounts lose their empty decimals ("€68", "€68.50").
- * @param amount minor units (cents); the currency says how many make one.
+ * Money as people read it, with as many decimals as its currency has: `€68`, `€68.50`, `¥6,800`.
+ * @param minor minor units (cents); the currency says how many make one.
+ * @param exact keeps `€68.00`, for totals.
+ * @param locale the reader's own when left out.
  */
-export function formatMoney(amount: number, currency: string, locale?: string): string {
-  const digits = formatOf(currency, locale, false).resolvedOptions().maximumFractionDigits ?? 2;
-  const major = amount / 10 ** digits;
-  return formatOf(currency, locale, Number.isInteger(major)).format(major);
+export function formatMoney(minor: number, currency: string, exact = false, locale?: string): string {
+  const digits = formatOf(currency, true, locale).resolvedOptions().maximumFractionDigits ?? 2;
+  return formatOf(currency, exact, locale).format(minor / 10 ** digits);
 }
