@@ -402,7 +402,7 @@ export const text = {
     nothingSold: 'Nothing was sold in this show.',
     chatLink: 'Read the chat',
     watchPage: 'Watch page',
-    next: 'Plan the next show',
+    next: 'Schedule the next show',
     figuresFailed: 'The figures did not load',
     figuresFailedText: 'They are safe. Only this page could not be filled.',
     forbidden: 'Only its host and admins see the figures of this show.',

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ApiError, type ApiErrorCode } from '@vitrine/client';
 import { describe, expect, it, vi } from 'vitest';
 
 import { createCheckout } from './checkout.ts';
@@ -8,7 +9,7 @@ const order = {
   contact: { name: 'Clara', email: 'clara@wood.be', address: 'Alder Row 14' },
   lines: [{ productId: ID, variantId: ID, quantity: 1, unitPrice: 6800 }],
 };
-const problem = (code: string) => Object.assign(new Error(code), { code });
+const problem = (code: ApiErrorCode) => new ApiError(code, 0, code);
 const enter = async (): Promise<void> => undefined;
 
 describe('a checkout', () => {
@@ -23,7 +24,7 @@ describe('a checkout', () => {
       },
     });
     await checkout.place(order);
-    expect(checkout.state.value).toEqual({ status: 'failed', why: 'unclear' });
+    expect(checkout.state.value).toMatchObject({ status: 'failed', isUnclear: true });
     await checkout.place(order);
     expect(checkout.state.value.status).toBe('placed');
     expect(keys[0]).toBe(keys[1]);
@@ -43,7 +44,7 @@ describe('a checkout', () => {
     expect(keys[0]).not.toBe(keys[1]);
   });
 
-  it.each(['sold_out', 'price_changed'])('says that it is %s', async (code) => {
+  it.each(['sold_out', 'price_changed'] as const)('says that it is %s', async (code) => {
     const checkout = createCheckout(ID, { enter, placeOrder: () => Promise.reject(problem(code)) });
     await checkout.place(order);
     expect(checkout.state.value.status).toBe(code);

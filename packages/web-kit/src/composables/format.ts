@@ -1,31 +1,10 @@
 /** How figures, money and times are written, in one place and in the reader's own language. */
 
+export { formatMoney } from '@vitrine/client';
+
 const count = new Intl.NumberFormat();
 /** `1,284`. */
 export const formatCount = (value: number): string => count.format(value);
-
-const formats = new Map<string, Intl.NumberFormat>();
-function moneyFormat(currency: string, whole: boolean): Intl.NumberFormat {
-  const key = `${currency}${whole}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const made = new Intl.NumberFormat(undefined, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    ...(whole ? { trailingZeroDisplay: 'stripIfInteger' } : {}),
-  } as Intl.NumberFormatOptions);
-  formats.set(key, made);
-  return made;
-}
-/**
- * Money from minor units, as many decimals as its currency has: `€68`, `€68.50`, `¥6800`. `exact` keeps `€68.00`, for totals.
- */
-export function formatMoney(minor: number, currency: string, exact = false): string {
-  const format = moneyFormat(currency, !exact);
-  const digits = moneyFormat(currency, false).resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits);
-}
 
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ApiError, type ApiErrorCode } from '@vitrine/client';
 import type { Product } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -24,7 +25,7 @@ const vase = (price = 6800, stock = 7): Product => ({
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
 });
-const problem = (code: string) => Object.assign(new Error(code), { code });
+const problem = (code: ApiErrorCode) => new ApiError(code, 0, code);
 
 function open(placeOrder: Parameters<typeof createCheckout>[1]['placeOrder'], product = vase()) {
   const checkout = createCheckout(id('d'), { placeOrder, enter: async () => undefined });
