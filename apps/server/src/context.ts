@@ -57,6 +57,7 @@ export async function createContext({ config, logger, clock }: { config: Config;
     backplane,
     clock,
     isOnAir: (streamId) => livestreams.isOnAir(streamId),
+    knownPeak: (streamId) => livestreams.knownPeak(streamId),
   });
   const livestreams: LivestreamService = new LivestreamService({
     storage,

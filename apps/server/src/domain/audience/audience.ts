@@ -25,16 +25,24 @@ export class AudienceService implements Audience {
   readonly #backplane: Backplane;
   readonly #clock: Clock;
   readonly #isOnAir: (streamId: string) => boolean;
+  readonly #knownPeak: (streamId: string) => number;
   readonly #rooms = new Map<string, Room>();
   readonly #changed = new Listeners<[string, number, number]>();
   readonly #counted = new Set<string>();
   readonly #raised = new Set<string>();
 
-  constructor(parts: { storage: Storage; backplane: Backplane; clock: Clock; isOnAir: (streamId: string) => boolean }) {
+  constructor(parts: {
+    storage: Storage;
+    backplane: Backplane;
+    clock: Clock;
+    isOnAir: (streamId: string) => boolean;
+    knownPeak: (streamId: string) => number;
+  }) {
     this.#storage = parts.storage;
     this.#backplane = parts.backplane;
     this.#clock = parts.clock;
     this.#isOnAir = parts.isOnAir;
+    this.#knownPeak = parts.knownPeak;
   }
 
   join(streamId: string, viewerId: string): () => void {
@@ -139,7 +147,7 @@ export class AudienceService implements Audience {
   #room(streamId: string): Room {
     let room = this.#rooms.get(streamId);
     if (!room) {
-      room = { connections: new Map(), count: 0, peak: 0, asking: false, stale: false };
+      room = { connections: new Map(), count: 0, peak: this.#knownPeak(streamId), asking: false, stale: false };
       this.#rooms.set(streamId, room);
     }
     return room;

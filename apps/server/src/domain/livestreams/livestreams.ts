@@ -58,6 +58,10 @@ export class LivestreamService implements Livestreams {
   isOnAir(streamId: string): boolean {
     return this.#onAir.has(streamId);
   }
+  /** The most viewers at once so far; 0 for a show that is not on air. */
+  knownPeak(streamId: string): number {
+    return this.#onAir.get(streamId)?.peakViewers ?? 0;
+  }
   /** The shows on air that have this product pinned. */
   showing(productId: string): string[] {
     return [...this.#onAir.values()].filter((show) => show.pinnedProducts.includes(productId)).map((show) => show._id);
