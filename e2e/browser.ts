@@ -6,8 +6,8 @@ import { onTestFailed } from 'vitest';
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The system's Chromium with a fake camera and microphone; nothing it does leaves this machine. */
-export function launchBrowser(): Promise<Browser> {
+/** The system's Chromium with a fake camera (a film, where one is given) and microphone; nothing it does leaves this machine. */
+export function launchBrowser(film?: string): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) throw new Error('Chromium is missing: install it, or set CHROMIUM to its path.');
   return chromium.launch({
@@ -23,6 +23,7 @@ export function launchBrowser(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      ...(film === undefined ? [] : [`--use-file-for-fake-video-capture=${film}`]),
       // Without it host candidates are hidden behind mDNS names that nothing here resolves.
       '--disable-features=WebRtcHideLocalIpsWithMdns',
     ],

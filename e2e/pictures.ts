@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Livestream, Product, VideoCredentials } from '@vitrine/protocol';
 import { ADMIN, openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
@@ -32,9 +34,39 @@ let host: FakeHost | null = null;
 let live: Livestream;
 const crowd: Viewer[] = [];
 
+/** Chromium shows the film's path as the camera's name: a relative one names nothing of this machine. */
+const FILM = relative(process.cwd(), fileURLToPath(new URL('../.cache/camera.mjpeg', import.meta.url)));
+
+/** A scene of the demo shop as a camera that Chromium can read (motion JPEG). Needs rsvg-convert and ffmpeg. */
+function film(): string {
+  const still = FILM.replace('.mjpeg', '.png');
+  const scene = fileURLToPath(new URL('../packages/test-env/media/scenes/scene-ines-wide.svg', import.meta.url));
+  execFileSync('rsvg-convert', ['-w', '1280', '-h', '720', '-o', still, scene]);
+  const drift = "crop=1200:674:x='40+30*sin(t)':y=20,scale=1280:720,format=yuvj420p";
+  execFileSync('ffmpeg', [
+    '-y',
+    '-loglevel',
+    'error',
+    '-loop',
+    '1',
+    '-framerate',
+    '30',
+    '-t',
+    '6',
+    '-i',
+    still,
+    '-vf',
+    drift,
+    '-q:v',
+    '4',
+    FILM,
+  ]);
+  return FILM;
+}
+
 beforeAll(async () => {
   await mkdir(SCREENS, { recursive: true });
-  [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
+  [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser(film())]);
 });
 afterAll(async () => {
   await browser.close();
@@ -81,10 +113,7 @@ test('pictures of every screen', async () => {
       await page.getByRole('button', { name: 'Broadcast from here' }).click();
       await page.getByRole('button', { name: 'Go back on air' }).click();
       await page.getByText('What viewers see').waitFor();
-      await page
-        .getByText(/Mbit\/s|kbit\/s/)
-        .first()
-        .waitFor({ state: 'attached' });
+      await page.getByText('Healthy').first().waitFor({ state: 'attached' });
       await shoot(page, null, `control-room-${name}`);
     });
   }
