@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -138,13 +139,30 @@ describe('A show', () => {
     expect(await codeOf(services.livestreams.start(admin, second._id))).toBe('already_live');
   });
 
+  test('is the only one also when its host starts two at once', async () => {
+    const [first, second] = [await show('One'), await show('Two')];
+    const outcomes = await Promise.all([first, second].map(({ _id }) => codeOf(services.livestreams.start(admin, _id))));
+    expect(outcomes.sort()).toEqual(['already_live', 'done']);
+    expect((await services.livestreams.list(admin, { limit: 10 })).items).toHaveLength(1);
+  });
+
+  test('that ends keeps the most viewers it had, however short it was', async () => {
+    const { _id } = await show();
+    await services.livestreams.start(admin, _id);
+    const leave = [await guest('Amir'), await guest('Dana')].map((viewer) => services.audience.join(_id, viewer.id));
+    const { livestream } = await services.livestreams.stop(admin, _id);
+    for (const go of leave) go();
+    expect(livestream.peakViewers).toBe(2);
+    expect((await services.livestreams.get(admin, _id)).peakViewers).toBe(2);
+  });
+
   test('that is private is not there for others, and guests may run none', async () => {
     const { _id } = await show('Rehearsal', 'private');
     const visitor = await guest('Amir');
     expect(await codeOf(services.livestreams.get(visitor, _id))).toBe('not_found');
     const open = await show('Open');
     expect(await codeOf(services.livestreams.start(visitor, open._id))).toBe('forbidden');
-    expect(await codeOf(services.pins.set(visitor, open._id, []))).toBe('forbidden');
+    expect(await codeOf(services.pins.set(visitor, open._id, ['0'.repeat(24)]))).toBe('forbidden');
   });
 
   test('takes chat only while it is on air, from who has a name', async () => {
@@ -217,5 +235,12 @@ describe('Accounts', () => {
     await services.accounts.signOut(actor);
     expect(heard).toEqual([actor.sessionHash]);
     expect(await services.accounts.bySessionToken(entered.token)).toBeNull();
+  });
+
+  test('end a session for good also while it is being looked up', async () => {
+    const { token } = await services.accounts.signIn(ADMIN, 'here');
+    const actor = { ...admin, sessionHash: createHash('sha256').update(token).digest('hex') };
+    await Promise.all([services.accounts.bySessionToken(token), services.accounts.signOut(actor)]);
+    expect(await services.accounts.bySessionToken(token)).toBeNull();
   });
 });

@@ -56,7 +56,9 @@ export const Livestream = z.object({
   totalViewers: z.int().min(0),
   peakViewers: z.int().min(0),
   likes: z.int().min(0),
+  /** The last who liked, newest first. Filled when one show is asked for; empty in lists and in events. */
   likedBy: z.array(z.string()),
+  /** The newest messages, rising. Filled when one show is asked for; empty in lists and in events. */
   chatMessages: z.array(ChatMessage),
   /** Product ids in order; the first is on screen. */
   pinnedProducts: z.array(Id),

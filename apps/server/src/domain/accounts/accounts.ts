@@ -35,6 +35,7 @@ export class AccountService implements Accounts {
   readonly #viewers: ViewerTokens;
   readonly #sessions = new RecentlyUsed<string, CachedSession>(CACHED_SESSIONS);
   readonly #signedOut = new Listeners<[string]>();
+  #signOuts = 0;
   /** Verified where there is no account, so that an unknown address takes as long as a wrong password. */
   #decoy: Promise<string> | null = null;
 
@@ -98,6 +99,7 @@ export class AccountService implements Accounts {
   async signOut(actor: Actor): Promise<void> {
     if (actor.sessionHash === null) return;
     await this.#storage.sessions.delete(actor.sessionHash);
+    this.#signOuts += 1;
     this.#sessions.delete(actor.sessionHash);
     this.#signedOut.tell(actor.sessionHash);
   }
@@ -105,9 +107,11 @@ export class AccountService implements Accounts {
   async bySessionToken(token: string): Promise<Actor | null> {
     const tokenHash = sha256(token);
     const cached = this.#sessions.get(tokenHash);
+    const signOuts = this.#signOuts;
     const session = cached ?? (await this.#read(tokenHash));
     if (!session) return null;
-    if (!cached) this.#sessions.set(tokenHash, session);
+    // What was read before a sign-out may be what has been signed out: it is not kept.
+    if (!cached && signOuts === this.#signOuts) this.#sessions.set(tokenHash, session);
     return session.expiresAt > this.#clock.now() ? session.actor : null;
   }
 

@@ -65,6 +65,10 @@ export class AudienceService implements Audience {
   count(streamId: string): number {
     return this.#rooms.get(streamId)?.count ?? 0;
   }
+  /** The most viewers at once that this node knows of. */
+  peak(streamId: string): number {
+    return this.#rooms.get(streamId)?.peak ?? 0;
+  }
   onChange(listener: (streamId: string, viewerCount: number, peakViewers: number) => void): () => void {
     return this.#changed.add(listener);
   }

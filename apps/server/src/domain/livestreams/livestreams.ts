@@ -11,11 +11,13 @@ import {
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamChanges, LivestreamRecord, OwedEntry, Page, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff, mayRun } from '../actor.ts';
+import type { AudienceService } from '../audience/audience.ts';
 import { productView } from '../catalogue/product-view.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Listeners } from '../listeners.ts';
-import type { Audience, LivestreamState, Livestreams } from '../services.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
+import type { LivestreamState, Livestreams } from '../services.ts';
 import type { TimelineService } from '../timeline/timelines.ts';
 import { livestreamView, readCounts, readEngagement } from './livestream-view.ts';
 
@@ -29,17 +31,19 @@ const MAX_ON_AIR = 1_000;
 export class LivestreamService implements Livestreams {
   readonly #storage: Storage;
   readonly #timelines: TimelineService;
-  readonly #audience: Audience;
+  readonly #audience: AudienceService;
   readonly #clock: Clock;
   readonly #endVideo: (streamId: string) => Promise<void>;
   /** Shows on air, by id: what pins and prices are looked up against without asking the store. */
   readonly #onAir = new Map<string, LivestreamRecord>();
   readonly #started = new Listeners<[string]>();
+  /** By host: two shows of one host started at once must not both find the air free. */
+  readonly #oneAtATime = new OneAtATime();
 
   constructor(parts: {
     storage: Storage;
     timelines: TimelineService;
-    audience: Audience;
+    audience: AudienceService;
     clock: Clock;
     endVideo: (streamId: string) => Promise<void>;
   }) {
@@ -124,7 +128,7 @@ export class LivestreamService implements Livestreams {
   }
 
   async update(actor: Actor, id: string, patch: LivestreamPatch): Promise<Livestream> {
-    const record = await this.#runnable(actor, id);
+    const record = await this.runnable(actor, id);
     const { isActive, settings, scheduledFor, ...rest } = patch;
     if (Object.keys(patch).some((field) => field !== 'isActive')) {
       const changes: LivestreamChanges = {
@@ -142,7 +146,11 @@ export class LivestreamService implements Livestreams {
   }
 
   async start(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }> {
-    const record = await this.#runnable(actor, id);
+    const { createdBy } = await this.runnable(actor, id);
+    return this.#oneAtATime.run(createdBy, () => this.#start(actor, id));
+  }
+  async #start(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }> {
+    const record = await this.#record(id);
     if (record.status === 'ended') throw new DomainError('ended', 'The show has ended: make a new one.');
     const other = [...this.#onAir.values()].find((show) => show.createdBy === record.createdBy && show._id !== id);
     if (other) throw new DomainError('already_live', `“${other.title}” is still on air: end it first.`);
@@ -159,18 +167,21 @@ export class LivestreamService implements Livestreams {
     const current = changed ?? (await this.#record(id));
     if (current.status === 'ended') throw new DomainError('ended', 'The show has ended.');
     this.#remember(current);
-    const offset = await this.#pay(current, `started:${current.run}`, { run: current.run }, 'stream_started', actor.id);
+    if (changed) this.#started.tell(id);
+    const { offset, isNews } = await this.#pay(current, { ...owes, key: `started:${current.run}`, data: { run: current.run } });
     const livestream = await this.#view(current);
-    if (changed) {
-      this.#started.tell(id);
-      if (current.visibility === 'public')
-        this.#timelines.announce({ type: 'stream_started', livestream, at: livestream.startTime ?? new Date(now).toISOString() });
-    }
+    if (isNews && current.visibility === 'public')
+      this.#timelines.announce({ type: 'stream_started', livestream, at: livestream.startTime ?? new Date(now).toISOString() });
     return { livestream, offset };
   }
 
   async stop(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }> {
-    const record = await this.#runnable(actor, id);
+    const { createdBy } = await this.runnable(actor, id);
+    return this.#oneAtATime.run(createdBy, () => this.#stop(actor, id));
+  }
+  async #stop(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }> {
+    const record = await this.#record(id);
+    await this.raisePeak(id, this.#audience.peak(id));
     const now = this.#clock.now();
     const run = Math.max(1, record.run);
     const duration = record.startTime === null ? 0 : Math.max(0, Math.round((now - record.startTime) / 1000));
@@ -183,14 +194,18 @@ export class LivestreamService implements Livestreams {
     );
     const current = changed ?? (await this.#record(id));
     this.#remember(current);
-    const offset = await this.#pay(current, `stopped:${run}`, owes.data, 'stream_stopped', actor.id);
-    const livestream = await this.#view(current);
-    if (changed) {
-      await this.#endVideo(id);
-      if (current.visibility === 'public')
-        this.#timelines.announce({ type: 'stream_stopped', livestream, at: new Date(now).toISOString(), duration });
+    try {
+      const { offset, isNews } = await this.#pay(current, owes);
+      const livestream = await this.#view(current);
+      if (isNews && current.visibility === 'public') {
+        const { endTime, duration: onAir } = livestream;
+        this.#timelines.announce({ type: 'stream_stopped', livestream, at: endTime ?? new Date(now).toISOString(), duration: onAir });
+      }
+      return { livestream, offset };
+    } finally {
+      // The show is over from the change on, whether or not its entry could be written yet.
+      if (changed) await this.#endVideo(id);
     }
-    return { livestream, offset };
   }
 
   /** The host's picture is lost: viewers keep their places. Nothing happens to a show that is not live. */
@@ -221,9 +236,8 @@ export class LivestreamService implements Livestreams {
     return record;
   }
 
-  /** Changes the pins together with the entry they owe. */
+  /** Changes the pins together with the entry they owe, for an actor who may run the show. */
   async changePins(actor: Actor, id: string, productIds: string[], key: string): Promise<number> {
-    await this.#runnable(actor, id);
     const known = await this.#storage.timeline.byKey(id, key);
     if (known) return known.offset;
     const owes: OwedEntry = { streamId: id, key, type: 'pins_changed', actorId: actor.id, data: { productIds } };
@@ -235,7 +249,7 @@ export class LivestreamService implements Livestreams {
     );
     if (!changed) throw new DomainError('ended', 'The show has ended.');
     this.#remember(changed);
-    return this.#pay(changed, key, owes.data, 'pins_changed', actor.id);
+    return (await this.#pay(changed, owes)).offset;
   }
 
   async raisePeak(id: string, peakViewers: number): Promise<void> {
@@ -254,10 +268,18 @@ export class LivestreamService implements Livestreams {
     }
   }
 
-  async #pay(record: LivestreamRecord, key: string, data: OwedEntry['data'], type: OwedEntry['type'], actorId: string): Promise<number> {
-    const { offset } = await this.#timelines.append(record._id, { key, type, data, actorId });
-    await this.#storage.livestreams.settle(record._id, key);
-    return offset;
+  /**
+   * Writes what the record owes, oldest first, so that a start whose write failed still comes before the end. `isNews` unless the entry
+   * had been written and settled before.
+   */
+  async #pay(record: LivestreamRecord, owes: OwedEntry): Promise<{ offset: number; isNews: boolean }> {
+    const isNews = record.owed.some(({ key }) => key === owes.key);
+    for (const { streamId, ...fact } of isNews ? record.owed : [...record.owed, owes]) {
+      const { offset } = await this.#timelines.append(streamId, fact);
+      await this.#storage.livestreams.settle(record._id, fact.key);
+      if (fact.key === owes.key) return { offset, isNews };
+    }
+    throw new Error(`${record._id} was to write ${owes.key}`);
   }
   async #turn(id: string, from: LivestreamStatus, to: LivestreamStatus, type: 'stream_interrupted' | 'stream_resumed'): Promise<void> {
     const record = this.#onAir.get(id);
@@ -267,15 +289,15 @@ export class LivestreamService implements Livestreams {
     const changed = await this.#storage.livestreams.change(id, [from], { status: to, updatedAt: now }, owes);
     if (!changed) return;
     this.#remember(changed);
-    await this.#timelines.append(id, { key: owes.key, type, data: owes.data });
-    await this.#storage.livestreams.settle(id, owes.key);
+    await this.#pay(changed, owes);
   }
   async #record(id: string): Promise<LivestreamRecord> {
     const record = await this.#storage.livestreams.byId(id);
     if (!record) throw new DomainError('not_found', 'There is no such show.');
     return record;
   }
-  async #runnable(actor: Actor, id: string): Promise<LivestreamRecord> {
+  /** The record, for whoever may run the show. */
+  async runnable(actor: Actor, id: string): Promise<LivestreamRecord> {
     const record = await this.visible(actor, id);
     if (!mayRun(actor, record.createdBy)) throw new DomainError('forbidden', 'Only its host and admins may run this show.');
     return record;

@@ -20,6 +20,7 @@ export class PinService implements Pins {
   }
 
   async set(actor: Actor, streamId: string, productIds: string[], commandId?: string): Promise<PinsAnswer> {
+    await this.#livestreams.runnable(actor, streamId);
     const wanted = [...new Set(productIds)];
     const records = await this.#storage.products.byIds(wanted);
     const found = new Set(records.filter((record) => !record.archived).map((record) => record._id));

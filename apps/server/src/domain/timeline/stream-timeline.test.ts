@@ -183,4 +183,25 @@ describe('A timeline', () => {
     expect((await timeline.append(chat('patience'))).offset).toBe(1);
     expect((await timeline.append(chat('next'))).offset).toBe(2);
   });
+
+  test('starts a new follower at what others have written since it was last looked at', async () => {
+    const store = new SharedStore();
+    const [one, two] = [node(store), node(store)];
+    await two.append(chat('first'));
+    await one.append(chat('second'));
+    expect((await two.follow(() => {})).from).toBe(2);
+  });
+
+  test('is not idle, so not forgotten, while a follower is on its way', async () => {
+    const timeline = node(new SharedStore());
+    await timeline.append(chat('first'));
+    await new Promise(setImmediate);
+    expect(timeline.idle).toBe(true);
+    const following = timeline.follow(() => {});
+    expect(timeline.idle).toBe(false);
+    const { release } = await following;
+    expect(timeline.idle).toBe(false);
+    release();
+    expect(timeline.idle).toBe(true);
+  });
 });

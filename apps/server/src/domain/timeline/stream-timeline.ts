@@ -43,6 +43,8 @@ export class StreamTimeline {
   #ended = false;
   #loading: Promise<void> | null = null;
   #loaded = false;
+  /** Followers on their way: a timeline that is forgotten under them would never tell them anything. */
+  #arriving = 0;
   #queue: Waiting[] = [];
   #writing = false;
 
@@ -55,7 +57,7 @@ export class StreamTimeline {
 
   /** Nobody follows it and nothing waits: it may be forgotten. */
   get idle(): boolean {
-    return this.#followers.size === 0 && this.#queue.length === 0 && !this.#writing && !this.#loading;
+    return this.#followers.size === 0 && this.#arriving === 0 && this.#queue.length === 0 && !this.#writing && !this.#loading;
   }
   get followed(): boolean {
     return this.#followers.size > 0;
@@ -76,9 +78,15 @@ export class StreamTimeline {
 
   /** From now on the follower hears every entry after the offset that this gives. */
   async follow(follower: (batch: TimelineBatch) => void): Promise<{ from: number; release: () => void }> {
-    await this.#load();
-    const release = this.#followers.add(follower);
-    return { from: this.#last, release };
+    this.#arriving += 1;
+    try {
+      // While nobody followed, nobody looked at what other nodes wrote.
+      await (this.followed ? this.#load() : this.catchUp());
+      const release = this.#followers.add(follower);
+      return { from: this.#last, release };
+    } finally {
+      this.#arriving -= 1;
+    }
   }
 
   async read(after: number, limit: number): Promise<TimelineEntry[]> {
@@ -95,13 +103,6 @@ export class StreamTimeline {
       this.#deliver(entries);
       if (entries.length < READ_SIZE) return;
     }
-  }
-
-  /** Empties name and text in the entries held here, as the store has done. */
-  redact(offset: number): void {
-    this.#recent = this.#recent.map((entry) =>
-      entry.offset === offset && entry.type === 'chat_message' ? { ...entry, data: { ...entry.data, username: '', message: '' } } : entry,
-    );
   }
 
   #load(): Promise<void> {
