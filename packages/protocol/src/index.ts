@@ -4,6 +4,7 @@ export * from './entities/analytics.ts';
 export * from './entities/livestream.ts';
 export * from './entities/order.ts';
 export * from './entities/product.ts';
+export * from './entities/shop.ts';
 export * from './entities/timeline.ts';
 export * from './entities/video.ts';
 export * from './limits.ts';

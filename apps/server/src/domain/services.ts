@@ -132,6 +132,8 @@ export interface Chat {
   post(actor: Actor, streamId: string, message: string, commandId: string): Promise<{ offset: number }>;
   /** The newest messages at or before `upTo` (rising), for a newcomer. */
   history(streamId: string, limit: number, upTo?: number): Promise<ChatMessage[]>;
+  /** One message; null when there is none at this offset, or it has been deleted. */
+  message(streamId: string, offset: number): Promise<ChatMessage | null>;
   page(actor: Actor | null, streamId: string, before: number | undefined, limit: number): Promise<ChatPage>;
 }
 

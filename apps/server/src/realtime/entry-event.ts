@@ -18,6 +18,25 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
       return { type: 'message_deleted', data: { streamId, offset, deletedOffset: entry.data.offset } };
     case 'announcement':
       return { type: 'announcement', data: { streamId, offset, timestamp: at, message: entry.data.message } };
+    case 'message_pinned': {
+      const { offset: pinned } = entry.data;
+      if (pinned === null) return { type: 'message_pinned', data: { streamId, offset, message: null } };
+      return services.chat.message(streamId, pinned).then((message) => ({ type: 'message_pinned', data: { streamId, offset, message } }));
+    }
+    case 'settings_changed':
+      return { type: 'settings_updated', data: { streamId, offset, settings: entry.data.settings } };
+    case 'question_asked':
+      return { type: 'question_asked', data: { streamId, offset, timestamp: at, ...entry.data } };
+    case 'question_answered':
+    case 'question_removed':
+      return { type: entry.type, data: { streamId, offset, ...entry.data } } as ServerEvent;
+    case 'session_ended':
+    case 'subject_banned':
+    case 'ban_lifted':
+    case 'account_changed':
+    case 'show_changed':
+    case 'shop_changed':
+      throw new Error(`${entry.type} is never told to a room`);
     case 'product_changed':
       return { type: 'product_updated', data: { streamId, offset, product: entry.data.product } };
     case 'order_placed':

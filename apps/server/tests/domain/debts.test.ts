@@ -64,6 +64,7 @@ async function show(): Promise<string> {
     scheduledFor: null,
     thumbnailUrl: null,
     tags: [],
+    lineup: [],
   });
   return _id;
 }

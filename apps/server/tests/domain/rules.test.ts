@@ -69,6 +69,7 @@ const show = (title = 'The Autumn Firing', visibility: Livestream['visibility'] 
     scheduledFor: null,
     thumbnailUrl: null,
     tags: [],
+    lineup: [],
   });
 const piece = (stock: number, price = 6_800): Promise<Product> =>
   services.catalogue.create(admin, {
@@ -76,6 +77,7 @@ const piece = (stock: number, price = 6_800): Promise<Product> =>
     description: '',
     images: [],
     tags: [],
+    taxRate: null,
     variants: [{ name: '', price, compareAtPrice: null, stock }],
   });
 function orderOf(product: Product, streamId: string | null, unitPrice = product.price): OrderInput {

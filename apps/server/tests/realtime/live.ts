@@ -97,6 +97,7 @@ export class Live {
       scheduledFor: null,
       thumbnailUrl: null,
       tags: [],
+      lineup: [],
     });
     // A host has one show on air.
     if (this.#lastShow) await this.services.livestreams.stop(this.host, this.#lastShow).catch(() => undefined);

@@ -202,6 +202,7 @@ describe('a show', () => {
       description: '',
       images: [],
       tags: [],
+      taxRate: null,
       variants: [{ name: '', price: 6_800, compareAtPrice: null, stock: 5 }],
     });
     const staff = await Client.in(url, { streamId, token: live.hostToken }, 'register_admin');

@@ -1,4 +1,4 @@
-import type { Product, ProductInput } from '@vitrine/protocol';
+import type { Product, ProductRequest } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { text } from '../text/en.ts';
 import { isPictureAddress } from './sample-pictures.ts';
@@ -72,7 +72,7 @@ export const hasBadAmount = (draft: ProductDraft): boolean =>
   draft.variants.some((variant) => variant.priceInvalid || variant.compareAtInvalid);
 
 /** What is sent. Pictures after the first stay as they were. */
-export function inputOf(draft: ProductDraft, before: Product | undefined): Omit<ProductInput, 'tags'> {
+export function inputOf(draft: ProductDraft, before: Product | undefined): Omit<ProductRequest, 'tags'> {
   const picture = draft.picture.trim();
   return {
     title: draft.title.trim(),

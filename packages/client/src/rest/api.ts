@@ -4,17 +4,17 @@ import type {
   GuestInput,
   Livestream,
   LivestreamDetail,
-  LivestreamInput,
   LivestreamPatch,
   LivestreamQuery,
+  LivestreamRequest,
   Order,
   OrderInput,
   OrderQuery,
   PinsAnswer,
   Product,
-  ProductInput,
   ProductPatch,
   ProductQuery,
+  ProductRequest,
   SessionAnswer,
   SetupInput,
   SignInInput,
@@ -32,7 +32,7 @@ export interface ListPage<Item> {
 }
 /** What has a default at the server may be left out. */
 type Input<Whole, Required extends keyof Whole> = Pick<Whole, Required> & Partial<Whole>;
-type Variants = { variants: Input<ProductInput['variants'][number], 'price' | 'stock'>[] };
+type Variants = { variants: Input<ProductRequest['variants'][number], 'price' | 'stock'>[] };
 
 export interface ApiOptions {
   /** Origin of the server; '' in a page that it serves. */
@@ -71,7 +71,7 @@ export function createApi(options: ApiOptions) {
     listLivestreams: (query: Partial<LivestreamQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Livestream>>('GET', '/livestreams', { ...call, query }),
     livestream: (id: string, call: CallOptions = {}) => request<LivestreamDetail>('GET', show(id), call),
-    createLivestream: (input: Input<LivestreamInput, 'title'>, call: CallOptions = {}) =>
+    createLivestream: (input: Input<LivestreamRequest, 'title'>, call: CallOptions = {}) =>
       request<Livestream>('POST', '/livestreams', { ...call, body: input }),
     updateLivestream: (id: string, patch: LivestreamPatch, call: CallOptions = {}) =>
       request<Livestream>('PUT', show(id), { ...call, body: patch }),
@@ -90,7 +90,7 @@ export function createApi(options: ApiOptions) {
     listProducts: (query: Partial<ProductQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Product>>('GET', '/products', { ...call, query }),
     product: (id: string, call: CallOptions = {}) => request<Product>('GET', `/products/${encodeURIComponent(id)}`, call),
-    createProduct: (input: Input<Omit<ProductInput, 'variants'>, 'title'> & Variants, call: CallOptions = {}) =>
+    createProduct: (input: Input<Omit<ProductRequest, 'variants'>, 'title'> & Variants, call: CallOptions = {}) =>
       request<Product>('POST', '/products', { ...call, body: input }),
     updateProduct: (id: string, patch: Omit<ProductPatch, 'variants'> & Partial<Variants>, call: CallOptions = {}) =>
       request<Product>('PATCH', `/products/${encodeURIComponent(id)}`, { ...call, body: patch }),

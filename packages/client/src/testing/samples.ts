@@ -37,6 +37,7 @@ export const product = (id: string, more: Partial<Product> = {}): Product => ({
   variants: [{ id: 'c'.repeat(24), name: '', price: 6800, compareAtPrice: null, stock: 4 }],
   price: 6800,
   stock: 4,
+  taxRate: null,
   archived: false,
   createdAt: AT,
   updatedAt: AT,

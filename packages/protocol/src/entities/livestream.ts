@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { Id, ImageUrl, line, multiline, Offset, Timestamp } from '../primitives.ts';
+import { Amount, Id, ImageUrl, line, multiline, Offset, Timestamp } from '../primitives.ts';
 
 export const LivestreamStatus = z.enum(['scheduled', 'live', 'interrupted', 'ended']);
 export type LivestreamStatus = z.infer<typeof LivestreamStatus>;
@@ -23,12 +23,46 @@ export const ChatMessage = z.object({
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
+/** Who may write in the chat: everyone with a name, signed-in accounts, or the shop's staff alone. */
+export const ChatMode = z.enum(['everyone', 'accounts', 'staff']);
+export type ChatMode = z.infer<typeof ChatMode>;
+/** What happens to a message with a link in it. */
+export const LinkRule = z.enum(['allow', 'hold', 'refuse']);
+export type LinkRule = z.infer<typeof LinkRule>;
+export const BlockedWords = z.array(line(LIMITS.blockedWordLength)).max(LIMITS.blockedWords);
 export const LivestreamSettings = z.object({
   /** Seconds between two messages of one viewer; 0 is off. */
   slowMode: z.int().min(0).max(300).default(0),
+  chatMode: ChatMode.default('everyone'),
+  links: LinkRule.default('hold'),
+  /** Beside the shop's own. A message with one of them is held. */
+  blockedWords: BlockedWords.default([]),
+  questions: z.boolean().default(true),
   recording: z.boolean().default(true),
 });
 export type LivestreamSettings = z.infer<typeof LivestreamSettings>;
+
+/** Only what is to be changed: nothing is filled in. */
+const LivestreamSettingsPatch = z
+  .strictObject({
+    slowMode: LivestreamSettings.shape.slowMode.unwrap(),
+    chatMode: ChatMode,
+    links: LinkRule,
+    blockedWords: BlockedWords,
+    questions: z.boolean(),
+    recording: z.boolean(),
+  })
+  .partial();
+
+/** A product of a show's line-up, with what is agreed for this show. */
+export const LineupItem = z.strictObject({
+  productId: Id,
+  /** Stands in for the price of every variant while the show is on air; null leaves the catalogue's. */
+  showPrice: Amount.nullable().default(null),
+  /** How many units one buyer may have in this show; null is no limit. */
+  limitPerBuyer: z.int().min(1).max(LIMITS.orderQuantity).nullable().default(null),
+});
+export type LineupItem = z.output<typeof LineupItem>;
 
 /** A show. Engagement figures are a projection of the truth, at most a second old. */
 export const Livestream = z.object({
@@ -60,8 +94,14 @@ export const Livestream = z.object({
   likedBy: z.array(z.string()),
   /** The newest messages, rising. Filled when one show is asked for; empty in lists and in events. */
   chatMessages: z.array(ChatMessage),
+  /** What the show presents, in order. */
+  lineup: z.array(LineupItem),
   /** Product ids in order; the first is on screen. */
   pinnedProducts: z.array(Id),
+  /** The offset of the message that stays on top of the chat. */
+  pinnedMessage: Offset.nullable(),
+  /** Since when a show on air has been without its host's picture. */
+  hostAwaySince: Timestamp.nullable(),
   /** Unique viewers who liked, chatted, clicked or bought, over unique viewers: 0 to 1. */
   engagementRate: z.number().min(0).max(1),
   createdAt: Timestamp,
@@ -77,6 +117,10 @@ const editable = {
   scheduledFor: Timestamp.nullable(),
   thumbnailUrl: ImageUrl.nullable(),
   tags: z.array(line(LIMITS.tagLength)).max(LIMITS.tags),
+  lineup: z
+    .array(LineupItem)
+    .max(LIMITS.lineup)
+    .refine((items) => new Set(items.map(({ productId }) => productId)).size === items.length, 'names a product twice'),
 };
 export const LivestreamInput = z.strictObject({
   title: editable.title,
@@ -86,9 +130,12 @@ export const LivestreamInput = z.strictObject({
   scheduledFor: editable.scheduledFor.default(null),
   thumbnailUrl: editable.thumbnailUrl.default(null),
   tags: editable.tags.default([]),
-  settings: LivestreamSettings.partial().optional(),
+  lineup: editable.lineup.default([]),
+  settings: LivestreamSettingsPatch.optional(),
 });
 export type LivestreamInput = z.output<typeof LivestreamInput>;
+/** As a client sends it: what has a default may be left out. */
+export type LivestreamRequest = z.input<typeof LivestreamInput>;
 /** `isActive` true starts the show, false ends it; the rest edits it. */
-export const LivestreamPatch = z.strictObject({ ...editable, settings: LivestreamSettings.partial(), isActive: z.boolean() }).partial();
+export const LivestreamPatch = z.strictObject({ ...editable, settings: LivestreamSettingsPatch, isActive: z.boolean() }).partial();
 export type LivestreamPatch = z.output<typeof LivestreamPatch>;

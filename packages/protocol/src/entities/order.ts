@@ -5,6 +5,9 @@ import { Amount, Currency, DisplayName, Email, Id, multiline, Timestamp } from '
 export const OrderState = z.enum(['placing', 'pending', 'paid', 'fulfilled', 'cancelled', 'abandoned', 'refunded']);
 export type OrderState = z.infer<typeof OrderState>;
 
+export const PaymentProvider = z.enum(['manual', 'stripe']);
+export type PaymentProvider = z.infer<typeof PaymentProvider>;
+
 export const OrderLine = z.object({
   productId: Id,
   variantId: Id,
@@ -13,6 +16,8 @@ export const OrderLine = z.object({
   image: z.string().nullable(),
   unitPrice: Amount,
   quantity: z.int().min(1),
+  /** Per cent of tax that the price includes. */
+  taxPercent: z.number().min(0).max(100),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 
@@ -32,9 +37,21 @@ export const Order = z.object({
   contact: Contact,
   lines: z.array(OrderLine).min(1),
   currency: Currency,
+  /** null when the shop has no delivery methods. */
+  delivery: z.object({ methodId: z.string(), name: z.string(), price: z.int().min(0) }).nullable(),
+  /** Lines and delivery. */
   total: z.int().min(0),
+  /** The tax that `total` includes, by rate. */
+  taxes: z.array(z.object({ percent: z.number(), amount: z.int().min(0) })),
   state: OrderState,
-  payment: z.object({ provider: z.enum(['manual', 'stripe']) }),
+  payment: z.object({
+    provider: PaymentProvider,
+    /** Where the buyer pays; null when there is nothing to pay there (any more). */
+    url: z.string().nullable(),
+  }),
+  /** An unpaid order is cancelled then. */
+  payBefore: Timestamp.nullable(),
+  history: z.array(z.object({ state: OrderState, at: Timestamp })),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -43,6 +60,8 @@ export type Order = z.infer<typeof Order>;
 export const OrderInput = z.strictObject({
   streamId: Id.nullable().default(null),
   contact: Contact,
+  /** One of the shop's delivery methods; needed when it has any. */
+  deliveryMethod: z.string().max(64).optional(),
   lines: z
     .array(
       z.strictObject({

@@ -22,6 +22,8 @@ export const Product = z.object({
   tags: z.array(z.string()),
   currency: Currency,
   variants: z.array(Variant).min(1),
+  /** The name of one of the shop's tax rates; null takes the first. */
+  taxRate: z.string().nullable(),
   /** The lowest price of its variants. */
   price: Amount,
   /** The sum over its variants. */
@@ -48,6 +50,7 @@ const editable = {
   images: z.array(ImageUrl).max(LIMITS.images),
   tags: z.array(line(LIMITS.tagLength)).max(LIMITS.tags),
   variants: z.array(VariantInput).min(1).max(LIMITS.variants),
+  taxRate: line(40).nullable(),
 };
 export const ProductInput = z.strictObject({
   title: editable.title,
@@ -55,7 +58,10 @@ export const ProductInput = z.strictObject({
   images: editable.images.default([]),
   tags: editable.tags.default([]),
   variants: editable.variants,
+  taxRate: editable.taxRate.default(null),
 });
 export type ProductInput = z.output<typeof ProductInput>;
+/** As a client sends it: what has a default may be left out. */
+export type ProductRequest = z.input<typeof ProductInput>;
 export const ProductPatch = z.strictObject({ ...editable, archived: z.boolean() }).partial();
 export type ProductPatch = z.output<typeof ProductPatch>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Offset, Timestamp } from '../primitives.ts';
+import { LivestreamSettings } from './livestream.ts';
 import { Product } from './product.ts';
 
 /** What each type of entry carries. */
@@ -12,11 +13,28 @@ export const TimelineData = {
   chat_message: z.object({ username: z.string(), message: z.string(), isAdmin: z.boolean() }),
   message_deleted: z.object({ offset: Offset }),
   announcement: z.object({ message: z.string() }),
+  /** null takes it down. */
+  message_pinned: z.object({ offset: Offset.nullable() }),
+  settings_changed: z.object({ settings: LivestreamSettings }),
+  question_asked: z.object({ questionId: Id, username: z.string(), text: z.string(), productId: Id.nullable() }),
+  /** `answer` is null when it was answered aloud. */
+  question_answered: z.object({ questionId: Id, answer: z.string().nullable() }),
+  question_removed: z.object({ questionId: Id }),
   pins_changed: z.object({ productIds: z.array(Id) }),
   product_changed: z.object({ product: Product }),
   /** Anonymous: who bought is not said. */
   order_placed: z.object({ lines: z.array(z.object({ productId: Id, title: z.string(), quantity: z.int().min(1) })) }),
+  // What belongs to no show: on the timeline of the shop (`SHOP_TIMELINE`), which is never sent out.
+  session_ended: z.object({ sessionHashes: z.array(z.string()) }),
+  /** `streamId` null: in the whole shop. `until` null: until it is lifted. */
+  subject_banned: z.object({ banId: Id, streamId: Id.nullable(), subjectId: Id, until: Timestamp.nullable() }),
+  ban_lifted: z.object({ banId: Id, streamId: Id.nullable(), subjectId: Id }),
+  account_changed: z.object({ userId: Id }),
+  show_changed: z.object({ livestreamId: Id, change: z.enum(['edited', 'started', 'stopped', 'interrupted', 'resumed']) }),
+  shop_changed: z.object({}),
 } as const;
+/** The stream id of the shop's own timeline. */
+export const SHOP_TIMELINE = 'shop';
 export type TimelineType = keyof typeof TimelineData;
 
 const entryOf = <T extends TimelineType>(type: T) =>
@@ -39,6 +57,17 @@ export const TimelineEntry = z.discriminatedUnion('type', [
   entryOf('chat_message'),
   entryOf('message_deleted'),
   entryOf('announcement'),
+  entryOf('message_pinned'),
+  entryOf('settings_changed'),
+  entryOf('question_asked'),
+  entryOf('question_answered'),
+  entryOf('question_removed'),
+  entryOf('session_ended'),
+  entryOf('subject_banned'),
+  entryOf('ban_lifted'),
+  entryOf('account_changed'),
+  entryOf('show_changed'),
+  entryOf('shop_changed'),
   entryOf('pins_changed'),
   entryOf('product_changed'),
   entryOf('order_placed'),

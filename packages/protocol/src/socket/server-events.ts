@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../codes.ts';
 import { Role } from '../entities/account.ts';
-import { ChatMessage, Livestream, LivestreamStatus } from '../entities/livestream.ts';
+import { Analytics } from '../entities/analytics.ts';
+import { ChatMessage, Livestream, LivestreamSettings, LivestreamStatus } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
 import { CommandId, Id, Offset, Timestamp } from '../primitives.ts';
 
@@ -20,7 +21,14 @@ export const ServerEventData = {
     token: z.string().optional(),
     serverTime: Timestamp,
   }),
-  ack: z.object({ id: CommandId, offset: Offset.optional(), liked: z.boolean().optional(), likes: z.int().optional() }),
+  /** `held`: the message waits for a moderator. */
+  ack: z.object({
+    id: CommandId,
+    held: z.boolean().optional(),
+    offset: Offset.optional(),
+    liked: z.boolean().optional(),
+    likes: z.int().optional(),
+  }),
   error: z.object({
     id: CommandId.optional(),
     code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
@@ -44,6 +52,29 @@ export const ServerEventData = {
   chat_message: ChatMessage.extend({ streamId: Id }),
   message_deleted: z.object({ ...entry, deletedOffset: Offset }),
   announcement: z.object({ ...entry, message: z.string(), timestamp: Timestamp }),
+  /** The message that stays on top of the chat; null: none. */
+  message_pinned: z.object({ ...entry, message: ChatMessage.nullable() }),
+  settings_updated: z.object({ ...entry, settings: LivestreamSettings }),
+  question_asked: z.object({
+    ...entry,
+    questionId: Id,
+    username: z.string(),
+    text: z.string(),
+    productId: Id.nullable(),
+    timestamp: Timestamp,
+  }),
+  question_answered: z.object({ ...entry, questionId: Id, answer: z.string().nullable() }),
+  question_removed: z.object({ ...entry, questionId: Id }),
+  /** Latest value wins. */
+  question_updated: z.object({ streamId: Id, questionId: Id, upvotes: z.int().min(0) }),
+  /** To its own sockets only: this viewer may not write here until then (null: until it is lifted). Lifted: `until` in the past. */
+  chat_restricted: z.object({ streamId: Id.nullable(), until: Timestamp.nullable(), reason: z.string() }),
+  /** To the staff in the room: what waits for a moderator. Latest value wins. */
+  moderation_update: z.object({ streamId: Id, held: z.int().min(0), reports: z.int().min(0) }),
+  /** To who runs the show and registered with `register_admin`. Latest value wins. */
+  analytics_update: z.object({ streamId: Id, analytics: Analytics }),
+  /** In the lobby, to who asked to be told: the show is on air. */
+  reminder: z.object({ streamId: Id, livestream: Livestream }),
   /** The whole set in order; the first is on screen. An older offset than the last one shown is dropped. */
   pinned_products_updated: z.object({ ...entry, products: z.array(Product) }),
   product_updated: z.object({ ...entry, product: Product }),
@@ -73,6 +104,16 @@ export const ServerEvent = z.discriminatedUnion('type', [
   frame('chat_message'),
   frame('message_deleted'),
   frame('announcement'),
+  frame('message_pinned'),
+  frame('settings_updated'),
+  frame('question_asked'),
+  frame('question_answered'),
+  frame('question_removed'),
+  frame('question_updated'),
+  frame('chat_restricted'),
+  frame('moderation_update'),
+  frame('analytics_update'),
+  frame('reminder'),
   frame('pinned_products_updated'),
   frame('product_updated'),
   frame('order_placed'),

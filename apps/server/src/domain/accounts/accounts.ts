@@ -143,6 +143,7 @@ export class AccountService implements Accounts {
       subjectId: account._id,
       kind,
       guestName: kind === 'guest' ? account.name : null,
+      userAgent: '',
       createdAt: now,
       expiresAt: now + SESSION_LIFETIME,
     };

@@ -28,7 +28,7 @@ export class ShowAnalytics implements AnalyticsService {
       this.#livestreams.state(streamId),
       this.#storage.viewers.totals(streamId),
       this.#storage.likes.count(streamId),
-      this.#storage.timeline.countByMinute(streamId),
+      this.#storage.timeline.countByMinute(streamId, 0, Number.MAX_SAFE_INTEGER),
       this.#storage.orders.salesByProduct(streamId),
       this.#storage.orders.totals(streamId),
     ]);

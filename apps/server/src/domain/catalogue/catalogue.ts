@@ -35,7 +35,9 @@ export class CatalogueService implements Catalogue {
       tags: input.tags,
       currency: this.#currency,
       variants: this.#variants(input.variants),
+      taxRate: input.taxRate,
       archived: false,
+      owed: [],
       createdAt: now,
       updatedAt: now,
     };

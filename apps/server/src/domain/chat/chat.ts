@@ -48,6 +48,12 @@ export class ChatService implements Chat {
     return entries.flatMap(chatMessage);
   }
 
+  /** One message; null when there is none at this offset, or it has been deleted. */
+  async message(streamId: string, offset: number): Promise<ChatMessage | null> {
+    const [entry] = await this.#timelines.read(streamId, offset - 1, 1);
+    return entry?.offset === offset ? (chatMessage(entry)[0] ?? null) : null;
+  }
+
   async page(actor: Actor | null, streamId: string, before: number | undefined, limit: number): Promise<ChatPage> {
     const { epoch } = await this.#livestreams.visible(actor, streamId);
     const items = await this.history(streamId, limit + 1, before === undefined ? undefined : before - 1);

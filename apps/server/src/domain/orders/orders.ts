@@ -51,24 +51,32 @@ export class OrderService implements Orders {
 
     const now = this.#clock.now();
     const lines = await this.#lines(input);
-    const result = await this.#storage.orders.place({
-      _id: id,
-      streamId: input.streamId,
-      buyerId: actor.id,
-      contact: input.contact,
-      lines,
-      currency: this.#currency,
-      total: lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0),
-      state: 'placing',
-      payment: { provider: 'manual' },
-      createdAt: now,
-      updatedAt: now,
-      requestHash,
-      owed:
-        input.streamId === null
-          ? []
-          : [{ streamId: input.streamId, key: `order:${id}`, type: 'order_placed', data: { lines: lines.map(announced) } }],
-    });
+    const result = await this.#storage.orders.place(
+      {
+        _id: id,
+        streamId: input.streamId,
+        buyerId: actor.id,
+        contact: input.contact,
+        lines,
+        currency: this.#currency,
+        delivery: null,
+        taxes: [],
+        total: lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0),
+        state: 'placing',
+        payment: { provider: 'manual', url: null },
+        paymentReference: null,
+        payBefore: null,
+        history: [],
+        createdAt: now,
+        updatedAt: now,
+        requestHash,
+        owed:
+          input.streamId === null
+            ? []
+            : [{ streamId: input.streamId, key: `order:${id}`, type: 'order_placed', data: { lines: lines.map(announced) } }],
+      },
+      { prices: [], limits: [] },
+    );
     if (result.outcome === 'repeated') return { order: repeated(result.order, requestHash), repeated: true };
     if (result.outcome !== 'placed') throw refusal(result, lines);
     // The order stands from here on: what it owes is written now, or by the sweep if that fails.
@@ -120,7 +128,7 @@ export class OrderService implements Orders {
         throw new DomainError('invalid', 'The shop does not sell this any more.', {
           fields: [{ path: `lines.${index}`, message: 'unknown product' }],
         });
-      return { ...line, title: product.title, variantName: variant.name, image: product.images[0] ?? null };
+      return { ...line, title: product.title, variantName: variant.name, image: product.images[0] ?? null, taxPercent: 0 };
     });
   }
 }
@@ -133,11 +141,14 @@ function repeated(order: OrderRecord, requestHash: string): Order {
 }
 
 function refusal(result: Exclude<PlaceResult, { outcome: 'placed' | 'repeated' }>, lines: OrderLine[]): DomainError {
+  if (result.outcome === 'in_progress') return new DomainError('in_progress', 'This order is being placed.', { retryAfter: 1 });
   const line = lines.findIndex((candidate) => candidate.productId === result.productId);
   const field = (message: string) => ({ fields: [{ path: `lines.${line}`, message }] });
   switch (result.outcome) {
     case 'sold_out':
       return new DomainError('sold_out', result.left === 0 ? 'Sold out.' : `Only ${result.left} left.`, field(`left: ${result.left}`));
+    case 'limit_reached':
+      return new DomainError('limit_reached', `No more than ${result.max} each.`, field(`left: ${result.left}`));
     case 'price_changed':
       return new DomainError('price_changed', 'The price has changed.', field(`price: ${result.price}`));
     case 'unknown_product':
@@ -145,8 +156,10 @@ function refusal(result: Exclude<PlaceResult, { outcome: 'placed' | 'repeated' }
   }
 }
 
-const orderView = ({ requestHash: _, owed: __, ...order }: OrderRecord): Order => ({
+const orderView = ({ requestHash: _, owed: __, paymentReference: ___, ...order }: OrderRecord): Order => ({
   ...order,
+  payBefore: order.payBefore === null ? null : new Date(order.payBefore).toISOString(),
+  history: order.history.map(({ state, at }) => ({ state, at: new Date(at).toISOString() })),
   createdAt: new Date(order.createdAt).toISOString(),
   updatedAt: new Date(order.updatedAt).toISOString(),
 });

@@ -50,8 +50,14 @@ class SharedStore implements TimelineStore {
   async chatBefore(): Promise<TimelineEntry[]> {
     return [];
   }
+  async ofTypes(): Promise<[]> {
+    return [];
+  }
   async redact(): Promise<boolean> {
     return false;
+  }
+  async redactActor(): Promise<[]> {
+    return [];
   }
   async countByMinute(): Promise<[]> {
     return [];

@@ -1,4 +1,4 @@
-import type { TimelineEntry, TimelinePage } from '@vitrine/protocol';
+import { SHOP_TIMELINE, type TimelineEntry, type TimelinePage } from '@vitrine/protocol';
 import type { Backplane } from '../../ports/backplane.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
@@ -59,6 +59,8 @@ export class TimelineService implements Timelines {
   async epoch(streamId: string): Promise<string> {
     const known = this.#epochs.get(streamId);
     if (known) return known;
+    // Nobody outside reads it, so nobody resumes on it.
+    if (streamId === SHOP_TIMELINE) return SHOP_TIMELINE;
     const livestream = await this.#storage.livestreams.byId(streamId);
     if (!livestream) throw new DomainError('not_found', 'There is no such show.');
     this.#epochs.set(streamId, livestream.epoch);

@@ -21,6 +21,7 @@ const vase = (price = 6800, stock = 7): Product => ({
   ],
   price,
   stock: stock + 2,
+  taxRate: null,
   archived: false,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',

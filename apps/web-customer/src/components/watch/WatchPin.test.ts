@@ -14,6 +14,7 @@ const vase = (price: number, stock: number): Product => ({
   variants: [{ id: 'b'.repeat(24), name: '', price, compareAtPrice: 8400, stock }],
   price,
   stock,
+  taxRate: null,
   archived: false,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
