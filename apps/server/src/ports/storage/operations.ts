@@ -9,11 +9,13 @@ export interface LeaseRecord {
 }
 export interface LeaseStore {
   get(id: string): Promise<LeaseRecord | null>;
+  /** Those whose id begins like this, by id: the nodes, the shows with video. At most `limit`. */
+  startingWith(prefix: string, limit: number): Promise<LeaseRecord[]>;
   /** Compare-and-set on term and beat as they were `seen` (null: there was none). Gives the new lease, with term + 1, or null. */
   take(id: string, holder: string, seen: { term: number; beat: number } | null): Promise<LeaseRecord | null>;
   /** Raises the beat of a lease that is still this holder's in this term; false when it is not. */
   renew(id: string, holder: string, term: number): Promise<boolean>;
-  /** Gives it back, so that the next need not wait. */
+  /** Gives it back (removes it), so that the next need not wait. */
   release(id: string, holder: string, term: number): Promise<void>;
 }
 
