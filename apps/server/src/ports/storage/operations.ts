@@ -3,6 +3,7 @@ import type { Page, PageRequest } from './paging.ts';
 /** A right that one node holds at a time, renewed by raising `beat`, taken over by raising `term`. */
 export interface LeaseRecord {
   _id: string;
+  /** Empty when it has been given back. */
   holder: string;
   term: number;
   beat: number;
@@ -15,8 +16,10 @@ export interface LeaseStore {
   take(id: string, holder: string, seen: { term: number; beat: number } | null): Promise<LeaseRecord | null>;
   /** Raises the beat of a lease that is still this holder's in this term; false when it is not. */
   renew(id: string, holder: string, term: number): Promise<boolean>;
-  /** Gives it back (removes it), so that the next need not wait. */
+  /** Gives it back, so that the next need not wait: the holder becomes empty, the term stays. */
   release(id: string, holder: string, term: number): Promise<void>;
+  /** Removes a lease that nobody will want again. Nothing happens when it is another's by now. */
+  remove(id: string, holder: string, term: number): Promise<void>;
 }
 
 export type JobKind = 'mail' | 'webhook' | 'push';
