@@ -31,6 +31,16 @@ const Variables = z.object({
     .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
     .default('EUR'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
+  /** Seconds a host may stay away before the show ends. */
+  HOST_AWAY_LIMIT: z.coerce.number().int().min(60).max(86_400).default(600),
   VIDEO_UDP_PORT: port.default(8081),
   VIDEO_ANNOUNCED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
 });
@@ -48,6 +58,12 @@ export interface Config {
   /** PEM texts or file paths are read at start; null serves plain HTTP. */
   tls: { cert: string; key: string } | null;
   shop: { name: string; currency: string };
+  /** null: the embedded store in `dataDir`. */
+  mongoUri: string | null;
+  /** null: this node is alone. */
+  redisUrl: string | null;
+  /** Milliseconds that a host may stay away before the show ends. */
+  hostAwayLimit: number;
   logLevel: string;
   video: { udpPort: number; announcedAddress: string };
 }
@@ -81,6 +97,9 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     trustProxy: env.TRUST_PROXY,
     tls,
     shop: { name: env.SHOP_NAME, currency: env.CURRENCY },
+    mongoUri: env.MONGODB_URI ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    hostAwayLimit: env.HOST_AWAY_LIMIT * 1000,
     logLevel: env.LOG_LEVEL,
     video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
@@ -8,30 +9,62 @@ import { ShowAnalytics } from './domain/analytics/analytics.ts';
 import { AudienceService } from './domain/audience/audience.ts';
 import { CatalogueService } from './domain/catalogue/catalogue.ts';
 import { ChatService } from './domain/chat/chat.ts';
+import { LEASE_BEAT, LeaseKeeper } from './domain/leases/lease-keeper.ts';
 import { LikeService } from './domain/likes/likes.ts';
 import { RateLimitService } from './domain/limits/limits.ts';
+import { EngagementProjector } from './domain/livestreams/engagement-projector.ts';
+import { HostWatch } from './domain/livestreams/host-watch.ts';
 import { LivestreamService } from './domain/livestreams/livestreams.ts';
 import { OrderService } from './domain/orders/orders.ts';
 import { PinService } from './domain/pins/pins.ts';
 import type { Services } from './domain/services.ts';
+import { ShopFeed } from './domain/timeline/shop-feed.ts';
 import { TimelineService } from './domain/timeline/timelines.ts';
 import { VideoAccess } from './domain/video/video.ts';
+import { PeriodicJobs } from './periodic-jobs.ts';
+import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
-import type { VideoEvent } from './ports/video.ts';
+import type { Storage } from './ports/storage.ts';
 
 /** How often another node's unannounced entries are looked for. */
 const LOOK_INTERVAL = 2_000;
 const PEAK_INTERVAL = 1_000;
+const PROJECTION_INTERVAL = 1_000;
+const HOST_LOOK_INTERVAL = 5_000;
 const SWEEP_INTERVAL = 15_000;
+/** Who holds it runs the jobs that one node does for all. */
+const JOBS_LEASE = 'jobs';
 
+export interface ContextParts {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+}
+/** What a test puts in the place of the configured adapters; the context disposes of it. */
+export interface ContextOverrides {
+  storage?: Storage;
+  backplane?: Backplane;
+}
 export interface Context {
   readonly services: Services;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** The composition root: picks the adapters, makes the domain, runs its periodic jobs. The only importer of adapters. */
-export async function createContext({ config, logger, clock }: { config: Config; logger: Logger; clock: Clock }): Promise<Context> {
-  const storage = await openSqliteStorage({
+export async function createContext(parts: ContextParts, overrides: ContextOverrides = {}): Promise<Context> {
+  const nodeId = randomUUID();
+  const storage = overrides.storage ?? (await openStorage(parts));
+  const open: AsyncDisposable[] = [storage];
+  try {
+    return await compose(parts, nodeId, storage, overrides.backplane ?? createLocalBackplane(), open);
+  } catch (error) {
+    for (const part of open.reverse()) await part[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openStorage({ config, logger }: ContextParts): Promise<Storage> {
+  return openSqliteStorage({
     directory: config.dataDir,
     onFatal: (error) => {
       // Nothing can be stored any more: whoever supervises the process starts it anew, and clients come back by themselves.
@@ -39,7 +72,17 @@ export async function createContext({ config, logger, clock }: { config: Config;
       throw error;
     },
   });
-  const backplane = createLocalBackplane();
+}
+
+/** `open` gets what has to be closed, in the order in which it was opened. */
+async function compose(
+  { config, logger, clock }: ContextParts,
+  nodeId: string,
+  storage: Storage,
+  backplane: Backplane,
+  open: AsyncDisposable[],
+): Promise<Context> {
+  open.push(backplane);
   const secret = await tokenSecret(storage);
   const sfu = createSfu({
     udpPort: config.video.udpPort,
@@ -49,9 +92,12 @@ export async function createContext({ config, logger, clock }: { config: Config;
     clock,
     logger,
   });
+  open.push(sfu);
 
+  const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
   const limits = new RateLimitService(backplane);
   const timelines = new TimelineService(storage, backplane, clock);
+  const feed = new ShopFeed(timelines);
   const audience: AudienceService = new AudienceService({
     storage,
     backplane,
@@ -62,10 +108,20 @@ export async function createContext({ config, logger, clock }: { config: Config;
   const livestreams: LivestreamService = new LivestreamService({
     storage,
     timelines,
+    feed,
     audience,
     clock,
     endVideo: (streamId) => sfu.end(streamId).catch((error) => logger.error(error, 'the video of an ended show could not be closed')),
   });
+  const hostWatch = new HostWatch({
+    storage,
+    livestreams,
+    leases,
+    clock,
+    awayLimit: config.hostAwayLimit,
+    mediaIsOurs: sfu.signalling !== null,
+  });
+  const projector = new EngagementProjector({ storage, presence: backplane.presence, onAir: livestreams.onAir });
   const currency = config.shop.currency;
   const catalogue = new CatalogueService({ storage, livestreams, timelines, clock, currency });
   const orders = new OrderService({ storage, livestreams, catalogue, timelines, limits, clock, currency });
@@ -85,47 +141,60 @@ export async function createContext({ config, logger, clock }: { config: Config;
     limits,
   };
 
-  const settleOwed = async (): Promise<void> => {
-    await livestreams.settleOwed();
-    await orders.settleOwed();
-  };
   const raisePeaks = async (): Promise<void> => {
     for (const { streamId, peakViewers } of audience.takeRaisedPeaks()) await livestreams.raisePeak(streamId, peakViewers);
   };
-  const followVideo = async (event: VideoEvent): Promise<void> => {
-    if (event.type === 'publisher_lost') await livestreams.interrupt(event.streamId);
-    else if (event.type === 'publisher_up') await livestreams.resume(event.streamId);
+  /** What half-done work is finished by. */
+  const settle = async (): Promise<void> => {
+    await livestreams.settleOwed();
+    await orders.settleOwed();
   };
-  sfu.onEvent((event) => void followVideo(event).catch((error) => logger.error(error, 'a show did not follow its video')));
+  let following: Promise<unknown> = Promise.resolve();
+  sfu.onEvent((event) => {
+    const followed = hostWatch.follow(event).catch((error) => logger.error(error, 'a show did not follow its video'));
+    following = Promise.all([following, followed]);
+  });
   livestreams.onStarted((streamId) => audience.started(streamId));
-  try {
-    await livestreams.load();
-    await settleOwed();
-    await sfu.start();
-  } catch (error) {
-    await sfu[Symbol.asyncDispose]();
-    await storage[Symbol.asyncDispose]();
-    throw error;
-  }
+  feed.on('show_changed', ({ livestreamId, change }) => {
+    if (change === 'stopped') projector.ended(livestreamId);
+  });
+  await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
+  await feed.start();
+  await leases.want(JOBS_LEASE);
+  await settle();
+  await sfu.start();
 
-  const every = (interval: number, job: () => Promise<void>): NodeJS.Timeout =>
-    setInterval(() => job().catch((error) => logger.warn(error, 'a periodic job failed; it runs again')), interval).unref();
-  const jobs = [
-    every(LOOK_INTERVAL, () => timelines.look()),
-    every(PEAK_INTERVAL, raisePeaks),
-    every(SWEEP_INTERVAL, async () => {
-      await settleOwed();
-      await accounts.sweep();
-    }),
-  ];
+  const jobs = new PeriodicJobs(logger);
+  /** Runs it on one node at a time. */
+  const onOneNode = (interval: number, name: string, job: (term: number) => Promise<unknown>): void =>
+    jobs.every(interval, name, async () => {
+      const term = leases.term(JOBS_LEASE);
+      if (term !== null) await job(term);
+    });
+  jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
+  jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
+  jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
+  onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
+  onOneNode(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
+  onOneNode(SWEEP_INTERVAL, 'sweep', async () => {
+    await settle();
+    await accounts.sweep();
+  });
 
   return {
     services,
     async [Symbol.asyncDispose]() {
-      for (const job of jobs) clearInterval(job);
-      await raisePeaks().catch((error) => logger.warn(error, 'the last peak was not stored'));
-      timelines[Symbol.dispose]();
+      await jobs.stop();
+      const lastly = async (work: Promise<unknown>, failure: string): Promise<void> => {
+        await work.catch((error) => logger.warn(error, failure));
+      };
+      await lastly(raisePeaks(), 'the last peak was not stored');
       await sfu[Symbol.asyncDispose]();
+      // Hosts whose picture went with the server: viewers hear of it from the next one.
+      await following;
+      await lastly(leases.releaseAll(), 'a lease was not given back; another node takes it over');
+      feed[Symbol.dispose]();
+      timelines[Symbol.dispose]();
       await backplane[Symbol.asyncDispose]();
       await storage[Symbol.asyncDispose]();
     },

@@ -15,3 +15,5 @@ export const isStaff = (actor: Actor | null): boolean => actor !== null && STAFF
 /** Whether the actor may run this show: an admin any, a host its own. */
 export const mayRun = (actor: Actor | null, createdBy: string): boolean =>
   actor !== null && (actor.role === 'admin' || (actor.role === 'host' && actor.id === createdBy));
+/** The shop itself, where nobody acts: a show that ends because its host has gone. */
+export const SHOP_ITSELF: Actor = { id: '0'.repeat(24), role: 'admin', name: null, sessionHash: null };

@@ -9,6 +9,7 @@ import { AudienceService } from '../../src/domain/audience/audience.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import { LivestreamService } from '../../src/domain/livestreams/livestreams.ts';
 import type { LobbyEvent } from '../../src/domain/services.ts';
+import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
 import type { Storage, TimelineStore } from '../../src/ports/storage.ts';
 
@@ -44,6 +45,7 @@ beforeEach(async () => {
   livestreams = new LivestreamService({
     storage: refusing,
     timelines,
+    feed: new ShopFeed(timelines),
     audience,
     clock,
     endVideo: async (streamId) => void closedVideo.push(streamId),

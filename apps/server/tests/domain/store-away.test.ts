@@ -13,6 +13,7 @@ import { DomainError } from '../../src/domain/errors.ts';
 import { LivestreamService } from '../../src/domain/livestreams/livestreams.ts';
 import { OrderService } from '../../src/domain/orders/orders.ts';
 import { PinService } from '../../src/domain/pins/pins.ts';
+import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
 import type { Storage, TimelineStore } from '../../src/ports/storage.ts';
 
@@ -62,7 +63,7 @@ beforeEach(async () => {
     isOnAir: (streamId) => livestreams.isOnAir(streamId),
     knownPeak: (streamId) => livestreams.knownPeak(streamId),
   });
-  livestreams = new LivestreamService({ storage, timelines, audience, clock, endVideo: async () => {} });
+  livestreams = new LivestreamService({ storage, timelines, feed: new ShopFeed(timelines), audience, clock, endVideo: async () => {} });
   catalogue = new CatalogueService({ storage, livestreams, timelines, clock, currency: 'EUR' });
   orders = new OrderService({ storage, livestreams, catalogue, timelines, limits: { take: async () => {} }, clock, currency: 'EUR' });
   pins = new PinService({ storage, livestreams, clock });
@@ -163,9 +164,9 @@ describe('A show whose timeline can not be written', () => {
     const { _id } = await show();
     await livestreams.start(HOST, _id);
     timelineIs = 'away';
-    expect(await codeOf(livestreams.interrupt(_id))).toBe('storage_unavailable');
+    expect(await codeOf(livestreams.pictureLost(_id))).toBe('storage_unavailable');
     timelineIs = 'there';
-    await livestreams.resume(_id);
+    await livestreams.pictureCame(_id);
     await livestreams.settleOwed();
     expect(await types(_id)).toEqual(['stream_started', 'stream_interrupted', 'stream_resumed']);
   });

@@ -1,5 +1,5 @@
 import { type ChatMessage, LIMITS, type Livestream, type TimelineEntry } from '@vitrine/protocol';
-import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
+import type { EngagementProjection, LivestreamRecord, Storage } from '../../ports/storage.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -40,12 +40,23 @@ export function livestreamView(record: LivestreamRecord, engagement: Engagement,
     lineup: record.lineup,
     pinnedProducts: record.pinnedProducts,
     pinnedMessage: record.pinnedMessage,
-    hostAwaySince: iso(record.hostAwaySince),
+    // A start without a picture notes when the host begins to count as away.
+    hostAwaySince: record.hostAwaySince !== null && record.hostAwaySince <= now ? iso(record.hostAwaySince) : null,
     createdAt: new Date(record.createdAt).toISOString(),
     updatedAt: new Date(record.updatedAt).toISOString(),
     ...engagement,
   };
 }
+
+/** The counts of a projection: lists leave out who liked and what was said. */
+export const engagementOf = ({ totalViewers, engagementRate, likes }: EngagementProjection, viewerCount: number): Engagement => ({
+  viewerCount,
+  totalViewers,
+  engagementRate,
+  likes,
+  likedBy: [],
+  chatMessages: [],
+});
 
 /** The counts alone: lists leave out who liked and what was said. */
 export async function readCounts(storage: Storage, streamId: string, viewerCount: number): Promise<Engagement> {
