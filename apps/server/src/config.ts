@@ -41,6 +41,26 @@ const Variables = z.object({
     .optional(),
   /** Seconds a host may stay away before the show ends. */
   HOST_AWAY_LIMIT: z.coerce.number().int().min(60).max(86_400).default(600),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .trim()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, 'must be an address such as Shop <shop@example.com>')
+    .optional(),
+  /** Who is to be asked about our web pushes (RFC 8292); turns them on. */
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must be a mailto: or https: address')
+    .optional(),
+  EXPO_PUSH: z.enum(['on', 'off']).default('off'),
+  EXPO_ACCESS_TOKEN: z.string().optional(),
+  /** Whether webhooks and pushes may go to loopback and private addresses, without TLS too. */
+  OUTBOUND_PRIVATE: z.enum(['allow', 'refuse']).default('refuse'),
+  /** Bearer token for `/metrics`. */
+  METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   VIDEO_UDP_PORT: port.default(8081),
   VIDEO_ANNOUNCED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
 });
@@ -64,6 +84,18 @@ export interface Config {
   redisUrl: string | null;
   /** Milliseconds that a host may stay away before the show ends. */
   hostAwayLimit: number;
+  /** null prints mails to the log. */
+  mail: { smtpUrl: string; from: string } | null;
+  push: {
+    /** null: no web push. */
+    vapidSubject: string | null;
+    /** null: no Expo push. The access token only where the Expo project asks for one. */
+    expo: { accessToken: string | null } | null;
+  };
+  /** Whether what leaves the house may go to private addresses. */
+  outboundPrivate: boolean;
+  /** null: figures are told to admins and to loopback alone. */
+  metricsToken: string | null;
   logLevel: string;
   video: { udpPort: number; announcedAddress: string };
 }
@@ -88,6 +120,8 @@ export function readConfig(environment: Environment, workingDirectory: string): 
   if ((env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined))
     throw new ConfigError(`${env.TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY'}: TLS_CERT and TLS_KEY go together, set both or none`);
   const tls = env.TLS_CERT !== undefined && env.TLS_KEY !== undefined ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null;
+  if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined))
+    throw new ConfigError(`${env.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'}: SMTP_URL and MAIL_FROM go together, set both or none`);
   return {
     host: env.HOST,
     port: env.PORT,
@@ -100,6 +134,13 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     mongoUri: env.MONGODB_URI ?? null,
     redisUrl: env.REDIS_URL ?? null,
     hostAwayLimit: env.HOST_AWAY_LIMIT * 1000,
+    mail: env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    push: {
+      vapidSubject: env.VAPID_SUBJECT ?? null,
+      expo: env.EXPO_PUSH === 'on' ? { accessToken: env.EXPO_ACCESS_TOKEN ?? null } : null,
+    },
+    outboundPrivate: env.OUTBOUND_PRIVATE === 'allow',
+    metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
   };

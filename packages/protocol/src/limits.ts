@@ -52,6 +52,10 @@ export const LIMITS = {
   orderLines: 20,
   orderQuantity: 99,
   addressLength: 400,
+  webhookEndpoints: 20,
+  /** Shows that one person waits for, and browsers or phones of one person that are pushed to. */
+  reminders: 100,
+  pushSubscriptions: 20,
   /** The largest price, in minor units. */
   price: 100_000_000,
   stock: 1_000_000,
