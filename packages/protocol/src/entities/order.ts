@@ -74,5 +74,7 @@ export const OrderInput = z.strictObject({
     )
     .min(1)
     .max(LIMITS.orderLines),
+  /** The sum the buyer saw, delivery in it; another at the server is 409 `price_changed`. */
+  total: z.int().min(0).optional(),
 });
 export type OrderInput = z.output<typeof OrderInput>;

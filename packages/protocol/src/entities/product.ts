@@ -29,6 +29,8 @@ export const Product = z.object({
   /** The sum over its variants. */
   stock: z.int().min(0),
   archived: z.boolean(),
+  /** In a show that is on air: how many units one buyer may have there. */
+  limitPerBuyer: z.int().min(1).optional(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -63,5 +65,13 @@ export const ProductInput = z.strictObject({
 export type ProductInput = z.output<typeof ProductInput>;
 /** As a client sends it: what has a default may be left out. */
 export type ProductRequest = z.input<typeof ProductInput>;
-export const ProductPatch = z.strictObject({ ...editable, archived: z.boolean() }).partial();
+/** Without `stock`, a variant that is there already keeps what it has: units may be sold meanwhile. */
+export const VariantPatch = VariantInput.extend({ stock: VariantInput.shape.stock.optional() }).refine(
+  ({ id, stock }) => id !== undefined || stock !== undefined,
+  { path: ['stock'], message: 'is needed for a new variant' },
+);
+export type VariantPatch = z.output<typeof VariantPatch>;
+export const ProductPatch = z
+  .strictObject({ ...editable, variants: z.array(VariantPatch).min(1).max(LIMITS.variants), archived: z.boolean() })
+  .partial();
 export type ProductPatch = z.output<typeof ProductPatch>;

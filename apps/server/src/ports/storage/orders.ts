@@ -70,8 +70,8 @@ export interface OrderStore {
   list(filter: OrderFilter): Promise<Page<OrderRecord>>;
   /** Compare-and-set of the state, from states that hold stock to states that keep it (`paid`, `fulfilled`). */
   changeState(id: string, from: OrderState[], to: OrderState, change: OrderChange): Promise<OrderRecord | null>;
-  /** Names the payment of a pending order. */
-  setPaymentReference(id: string, reference: string): Promise<void>;
+  /** Names the payment of a pending order and where the buyer makes it; null when the order is not pending any more. */
+  setPayment(id: string, reference: string, url: string): Promise<OrderRecord | null>;
   /**
    * Compare-and-set to a state that keeps no stock (`cancelled`, `refunded`): what the order still holds goes back once, and so do the
    * units it took of a buyer's limit. Gives the order and the products whose stock rose; null when its state is another.

@@ -17,6 +17,8 @@ export interface ProductRecord {
   createdAt: number;
   updatedAt: number;
 }
+/** `stock` null leaves what is there: units may be sold while somebody edits the price. */
+export type VariantChange = Omit<Variant, 'stock'> & { stock: number | null };
 export interface ProductChanges {
   title?: string;
   description?: string;
@@ -24,8 +26,8 @@ export interface ProductChanges {
   tags?: string[];
   taxRate?: string | null;
   archived?: boolean;
-  /** Replaces the set; stock of a variant that stays is set to what is given. */
-  variants?: Variant[];
+  /** Replaces the set. */
+  variants?: VariantChange[];
   updatedAt: number;
 }
 export interface ProductStore {
