@@ -3,17 +3,31 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fail, root } from './project.mjs';
 
-/** What `npm start` needs, and what `npm test` needs. The mobile apps are in neither: they are installed by their own commands. */
+/** What `npm start` needs, what `npm test` needs, what `npm run bench` needs. The mobile apps are in none: they are installed by their own commands. */
 const RUN = ['@vitrine/server', '@vitrine/web-customer', '@vitrine/web-admin'];
+const TEST = [
+  ...RUN,
+  '@vitrine/protocol',
+  '@vitrine/client',
+  '@vitrine/theme',
+  '@vitrine/web-kit',
+  '@vitrine/test-env',
+  '@vitrine/e2e',
+  // Its types are checked and its pieces are tested with the rest.
+  '@vitrine/bench',
+];
+/** Each covers those before it. */
 const PROFILES = {
-  run: RUN,
-  test: [...RUN, '@vitrine/protocol', '@vitrine/client', '@vitrine/theme', '@vitrine/web-kit', '@vitrine/test-env', '@vitrine/e2e'],
+  run: { workspaces: RUN, told: 'what Vitrine needs', withRoot: false },
+  bench: { workspaces: [...RUN, '@vitrine/bench'], told: 'what the benches need', withRoot: true },
+  test: { workspaces: TEST, told: 'what the tests need', withRoot: true },
 };
+const ORDER = Object.keys(PROFILES);
 const stampFile = new URL('node_modules/.vitrine-install.json', root);
 
 /**
  * Installs what a profile needs from the lockfile, unless it is there already. A new lockfile or another major version of Node
- * installs again; `test` covers `run`.
+ * installs again.
  */
 export function install(profile) {
   const lock = createHash('sha256')
@@ -21,12 +35,12 @@ export function install(profile) {
     .digest('hex');
   const node = process.versions.node.split('.')[0];
   const stamp = readStamp();
-  if (stamp?.lock === lock && stamp.node === node && (stamp.profile === profile || stamp.profile === 'test')) return;
+  if (stamp?.lock === lock && stamp.node === node && ORDER.indexOf(stamp.profile) >= ORDER.indexOf(profile)) return;
 
-  console.log(profile === 'run' ? 'Installing what Vitrine needs (once)…' : 'Installing what the tests need (once)…');
-  const workspaces = PROFILES[profile].flatMap((name) => ['--workspace', name]);
-  const withRoot = profile === 'test' ? ['--include-workspace-root'] : [];
-  const npm = spawnSync('npm', ['ci', ...workspaces, ...withRoot, '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { workspaces, told, withRoot } = PROFILES[profile];
+  console.log(`Installing ${told} (once)…`);
+  const wanted = [...workspaces.flatMap((name) => ['--workspace', name]), ...(withRoot ? ['--include-workspace-root'] : [])];
+  const npm = spawnSync('npm', ['ci', ...wanted, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',

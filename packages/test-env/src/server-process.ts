@@ -14,6 +14,8 @@ export interface ServerProcessOptions {
   /** Variables beside those this sets (HOST, PORT, DATA_DIR, VIDEO_UDP_PORT, LOG_LEVEL). */
   env?: Record<string, string>;
   args?: string[];
+  /** Options for Node itself; by default those of this process. */
+  execArgv?: string[];
 }
 
 /** A real server process on free loopback ports: what `npm start` runs, after the build. */
@@ -70,6 +72,7 @@ export class ServerProcess {
     if (this.#child) throw new Error('the server is running');
     const child = fork(MAIN, this.#options.args ?? [], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: this.#options.execArgv ?? process.execArgv,
       env: {
         ...process.env,
         HOST: '127.0.0.1',

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LoadCommand, LoadCommands } from './commands.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+interface Answer {
+  id: number;
+  output?: unknown;
+  error?: string;
+}
+
+/** A process that plays viewers, senders or buyers, so that a side's own CPU is all that its processes use. */
+export class LoadProcess {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, { resolve: (output: never) => void; reject: (error: Error) => void }>();
+  #lastId = 0;
+
+  constructor() {
+    this.#child = fork(MAIN, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child.on('message', (message) => {
+      const { id, output, error } = message as Answer;
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error === undefined) waiting?.resolve(output as never);
+      else waiting?.reject(new Error(error));
+    });
+    this.#child.once('exit', (code) => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`a load process ended with ${code}`));
+      this.#waiting.clear();
+    });
+  }
+
+  /** @throws what the command failed with, or that the process has ended. */
+  call<C extends LoadCommand>(command: C, ...[input]: LoadCommands[C]['input'] extends undefined ? [] : [LoadCommands[C]['input']]) {
+    return new Promise<LoadCommands[C]['output']>((resolve, reject) => {
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ id, command, input }, (error) => {
+        if (error) reject(error);
+      });
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+}
