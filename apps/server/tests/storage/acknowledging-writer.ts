@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { AT, id, message, order, product, times } from '../../src/adapters/storage/conformance/samples.ts';
+import { AT, id, message, NO_TERMS, order, product, times } from '../../src/adapters/storage/conformance/samples.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 
 /**
@@ -28,7 +28,7 @@ async function main(directory: string, round: number): Promise<void> {
   const buy = async (buyer: number): Promise<void> => {
     for (let n = 0; ; n++) {
       const orderId = round * 10_000_000 + buyer * 1_000_000 + n;
-      const result = await storage.orders.place(order(orderId, { product: goods }));
+      const result = await storage.orders.place(order(orderId, { product: goods }), NO_TERMS);
       if (result.outcome === 'placed') say(`order ${result.order._id} ${result.order.number}`);
       const viewer = id(orderId);
       await storage.likes.set(stream, viewer, true, AT);

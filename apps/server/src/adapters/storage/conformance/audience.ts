@@ -48,16 +48,16 @@ export function describeAudience(on: Case): void {
     it(
       'are unique per stream, and engaged once whatever they do',
       on(async ({ viewers }) => {
-        expect(await viewers.totals(STREAM)).toEqual({ unique: 0, engaged: 0, buyers: 0 });
+        expect(await viewers.totals(STREAM)).toEqual({ unique: 0, engaged: 0, buyers: 0, watchedSeconds: 0 });
         await Promise.all(times(30, (n) => viewers.seen(STREAM, id(n % 3), AT + n)));
         await viewers.seen(id(2), id(9), AT);
-        expect(await viewers.totals(STREAM)).toEqual({ unique: 3, engaged: 0, buyers: 0 });
+        expect(await viewers.totals(STREAM)).toEqual({ unique: 3, engaged: 0, buyers: 0, watchedSeconds: 0 });
         await viewers.engaged(STREAM, id(0), 'liked', AT);
         await viewers.engaged(STREAM, id(0), 'chatted', AT);
         await viewers.engaged(STREAM, id(1), 'bought', AT);
         await viewers.engaged(STREAM, id(8), 'clicked', AT);
         await viewers.seen(STREAM, id(0), AT + 60);
-        expect(await viewers.totals(STREAM)).toEqual({ unique: 4, engaged: 3, buyers: 1 });
+        expect(await viewers.totals(STREAM)).toEqual({ unique: 4, engaged: 3, buyers: 1, watchedSeconds: 0 });
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AT, type Case, id, livestream, message, order, product, session, times, user } from './samples.ts';
+import { AT, type Case, id, livestream, message, NO_TERMS, order, product, session, times, user } from './samples.ts';
 
 export function describeDurability(on: Case): void {
   describe('a store', () => {
@@ -16,7 +16,7 @@ export function describeDurability(on: Case): void {
           storage.viewers.engaged(id(1), id(7), 'liked', AT),
           storage.products.insert(product(1)),
         ]);
-        const { outcome } = await storage.orders.place(order(1, { product: product(1) }));
+        const { outcome } = await storage.orders.place(order(1, { product: product(1) }), NO_TERMS);
         expect(outcome).toBe('placed');
         const again = await fixture.reopen();
         expect(await again.users.byId(id(1))).toEqual(user(1));
@@ -25,9 +25,9 @@ export function describeDurability(on: Case): void {
         expect(await again.livestreams.byId(id(1))).toEqual(livestream(1));
         expect(await again.timeline.after(id(1), 0, 10)).toEqual([message(id(1), 1), message(id(1), 2)]);
         expect(await again.likes.count(id(1))).toBe(1);
-        expect(await again.viewers.totals(id(1))).toEqual({ unique: 1, engaged: 1, buyers: 0 });
+        expect(await again.viewers.totals(id(1))).toEqual({ unique: 1, engaged: 1, buyers: 0, watchedSeconds: 0 });
         expect((await again.products.byId(id(1)))?.variants[0]?.stock).toBe(4);
-        const next = await again.orders.place(order(2, { product: product(1) }));
+        const next = await again.orders.place(order(2, { product: product(1) }), NO_TERMS);
         const numbers = (await again.orders.list({ limit: 10 })).items.map(({ number }) => number);
         expect(next.outcome).toBe('placed');
         expect(new Set(numbers).size).toBe(2);

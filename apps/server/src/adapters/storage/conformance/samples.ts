@@ -1,5 +1,13 @@
 import type { TimelineEntry, TimelineEntryOf } from '@vitrine/protocol';
-import type { LivestreamRecord, OrderRecord, ProductRecord, SessionRecord, Storage, UserRecord } from '../../../ports/storage.ts';
+import type {
+  LivestreamRecord,
+  OrderRecord,
+  OrderTerms,
+  ProductRecord,
+  SessionRecord,
+  Storage,
+  UserRecord,
+} from '../../../ports/storage.ts';
 
 /** A store under test, opened anew for each case. */
 export interface StorageFixture {
@@ -31,6 +39,7 @@ export const session = (tokenHash: string, changes: Partial<SessionRecord> = {})
   subjectId: id(1),
   kind: 'guest',
   guestName: 'Mira',
+  userAgent: 'Firefox',
   createdAt: AT,
   expiresAt: AT + MINUTE,
   ...changes,
@@ -52,9 +61,13 @@ export const livestream = (n: number, changes: Partial<LivestreamRecord> = {}): 
   quality: '720p',
   visibility: 'public',
   tags: [],
-  settings: { slowMode: 0, recording: true },
+  settings: { slowMode: 0, chatMode: 'everyone', links: 'hold', blockedWords: [], questions: true, recording: true },
+  lineup: [],
   pinnedProducts: [],
+  pinnedMessage: null,
+  hostAwaySince: null,
   peakViewers: 0,
+  engagement: null,
   owed: [],
   createdAt: AT + n,
   updatedAt: AT + n,
@@ -86,11 +99,15 @@ export const product = (n: number, changes: Partial<ProductRecord> = {}): Produc
   tags: [],
   currency: 'EUR',
   variants: [{ id: id(1000 + n), name: '', price: 1200, compareAtPrice: null, stock: 5 }],
+  taxRate: null,
   archived: false,
+  owed: [],
   createdAt: AT + n,
   updatedAt: AT + n,
   ...changes,
 });
+/** Nothing is agreed beside the catalogue. */
+export const NO_TERMS: OrderTerms = { prices: [], limits: [] };
 /** An order of one variant of a product as `product` makes it. */
 export const order = (
   n: number,
@@ -114,12 +131,18 @@ export const order = (
         image: null,
         unitPrice: variant.price,
         quantity,
+        taxPercent: 0,
       },
     ],
     currency: 'EUR',
+    delivery: null,
     total: variant.price * quantity,
+    taxes: [],
     state: 'placing',
-    payment: { provider: 'manual' },
+    payment: { provider: 'manual', url: null },
+    paymentReference: null,
+    payBefore: null,
+    history: [],
     createdAt: AT + n,
     updatedAt: AT + n,
     requestHash: `hash-${n}`,

@@ -68,7 +68,7 @@ describe('opening the SQLite store', () => {
 
 describe('a full disk', () => {
   it('refuses writes, retryable, keeps what was acknowledged, and takes writes again once there is room', async () => {
-    const storage = await openSqliteStorage({ directory, maxPages: 80 });
+    const storage = await openSqliteStorage({ directory, maxPages: 160 });
     const large = (n: number) => session(`token ${n}`, { guestName: 'x'.repeat(4000), expiresAt: AT });
     let written = 0;
     let refused: unknown;

@@ -20,16 +20,36 @@ export async function openSqliteStorage({ onFatal, ...options }: SqliteOptions):
     new Proxy({} as Storage[Name], {
       get: (_, method) => (typeof method === 'string' ? (...input: unknown[]) => thread.call(`${name}.${method}`, input) : undefined),
     });
+  const settings = aggregate('settings');
   return {
     users: aggregate('users'),
     sessions: aggregate('sessions'),
-    settings: aggregate('settings'),
+    oneTimeTokens: aggregate('oneTimeTokens'),
+    settings,
     livestreams: aggregate('livestreams'),
     timeline: aggregate('timeline'),
+    tallies: aggregate('tallies'),
     likes: aggregate('likes'),
     viewers: aggregate('viewers'),
+    productMarks: aggregate('productMarks'),
+    samples: aggregate('samples'),
+    reminders: aggregate('reminders'),
+    pushSubscriptions: aggregate('pushSubscriptions'),
     products: aggregate('products'),
     orders: aggregate('orders'),
+    bans: aggregate('bans'),
+    heldMessages: aggregate('heldMessages'),
+    reports: aggregate('reports'),
+    questions: aggregate('questions'),
+    audit: aggregate('audit'),
+    leases: aggregate('leases'),
+    jobs: aggregate('jobs'),
+    webhookEndpoints: aggregate('webhookEndpoints'),
+    isReachable: () =>
+      settings.get('').then(
+        () => true,
+        () => false,
+      ),
     [Symbol.asyncDispose]: () => thread.close(),
   };
 }

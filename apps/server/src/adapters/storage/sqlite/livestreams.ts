@@ -1,16 +1,24 @@
 import type { LivestreamStatus } from '@vitrine/protocol';
-import type { LivestreamChanges, LivestreamFilter, LivestreamRecord, OwedEntry, Page } from '../../../ports/storage.ts';
+import type {
+  EngagementProjection,
+  LivestreamChanges,
+  LivestreamFilter,
+  LivestreamRecord,
+  OwedEntry,
+  Page,
+  ProjectionGuard,
+} from '../../../ports/storage.ts';
 import { changed } from './changed.ts';
 import { decodeCursor, likePattern, pageOf } from './cursor.ts';
 import type { Value } from './driver.ts';
 import type { Prepared } from './prepared.ts';
+import { searchable } from './searchable.ts';
 
 /** Behind every real time: scheduled shows without one come last. */
 const UNSCHEDULED = Number.MAX_SAFE_INTEGER;
 /** Rising order of this is the list's order: scheduled ones soonest first, others newest first. */
 const sortKey = (show: LivestreamRecord): number =>
   show.status === 'scheduled' ? (show.scheduledFor ?? UNSCHEDULED) : -(show.startTime ?? show.createdAt);
-const searchable = (show: LivestreamRecord): string => [show.title, show.description, ...show.tags].join('\n').toLowerCase();
 
 export const livestreams = (db: Prepared) => {
   const byId = (id: string) => db.document<LivestreamRecord>('SELECT document FROM livestreams WHERE id = ?', id);
@@ -20,7 +28,7 @@ export const livestreams = (db: Prepared) => {
     show.createdBy,
     sortKey(show),
     show.owed.length,
-    searchable(show),
+    searchable(show.title, show.description, ...show.tags),
     JSON.stringify(show),
   ];
   const write = (show: LivestreamRecord): LivestreamRecord => {
@@ -40,6 +48,7 @@ export const livestreams = (db: Prepared) => {
       );
     },
     byId,
+    byIds: (ids: string[]): LivestreamRecord[] => ids.map(byId).filter((show) => show !== null),
     list(filter: LivestreamFilter): Page<LivestreamRecord> {
       const conditions = [`status IN (${filter.statuses.map(() => '?').join(', ')})`];
       const values: Value[] = [...filter.statuses];
@@ -81,6 +90,21 @@ export const livestreams = (db: Prepared) => {
     raisePeak(id: string, peakViewers: number): void {
       const show = byId(id);
       if (show && show.peakViewers < peakViewers) write({ ...show, peakViewers });
+    },
+    project(id: string, engagement: EngagementProjection, { term, revision }: ProjectionGuard): boolean {
+      // One that is told again has the same guard: it is written again, and answered alike.
+      return (
+        db.run(
+          `UPDATE livestreams SET document = json_set(document, '$.engagement', json(?)), projection_term = ?, projection_revision = ?
+           WHERE id = ? AND (projection_term, projection_revision) <= (?, ?)`,
+          JSON.stringify(engagement),
+          term,
+          revision,
+          id,
+          term,
+          revision,
+        ) === 1
+      );
     },
     owing: (limit: number) => db.documents<LivestreamRecord>('SELECT document FROM livestreams WHERE owing > 0 LIMIT ?', limit),
   };

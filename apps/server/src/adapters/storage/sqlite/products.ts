@@ -1,12 +1,13 @@
 import type { Variant } from '@vitrine/protocol';
-import type { Page, PageRequest, ProductChanges, ProductRecord } from '../../../ports/storage.ts';
+import type { OwedEntry, Page, PageRequest, ProductChanges, ProductRecord, VariantChange } from '../../../ports/storage.ts';
 import { changed } from './changed.ts';
 import { decodeCursor, likePattern, pageOf } from './cursor.ts';
 import type { Row, Value } from './driver.ts';
 import type { Prepared } from './prepared.ts';
+import { searchable } from './searchable.ts';
 
 type Stored = Omit<ProductRecord, 'variants'>;
-const searchable = (product: Stored): string => [product.title, product.description, ...product.tags].join('\n').toLowerCase();
+const searchableProduct = (product: Stored): string => searchable(product.title, product.description, ...product.tags);
 const toVariant = (row: Row): Variant => ({
   id: String(row.id),
   name: String(row.name),
@@ -21,7 +22,8 @@ export const products = (db: Prepared) => {
       .all('SELECT id, name, price, compare_at_price, stock FROM variants WHERE product_id = ? ORDER BY position', productId)
       .map(toVariant);
   const complete = (stored: Stored): ProductRecord => ({ ...stored, variants: variantsOf(stored._id) });
-  const writeVariants = (productId: string, variants: Variant[]): void => {
+  const writeVariants = (productId: string, variants: VariantChange[]): void => {
+    const stock = new Map(variantsOf(productId).map((variant) => [variant.id, variant.stock]));
     db.run('DELETE FROM variants WHERE product_id = ?', productId);
     for (const [position, variant] of variants.entries()) {
       db.run(
@@ -32,12 +34,23 @@ export const products = (db: Prepared) => {
         variant.name,
         variant.price,
         variant.compareAtPrice,
-        variant.stock,
+        variant.stock ?? stock.get(variant.id) ?? 0,
       );
     }
   };
+  const storedById = (id: string) => db.document<Stored>('SELECT document FROM products WHERE id = ?', id);
+  const write = (stored: Stored): Stored => {
+    db.run(
+      'UPDATE products SET archived = ?, searchable = ?, document = ? WHERE id = ?',
+      Number(stored.archived),
+      searchableProduct(stored),
+      JSON.stringify(stored),
+      stored._id,
+    );
+    return stored;
+  };
   const byId = (id: string): ProductRecord | null => {
-    const stored = db.document<Stored>('SELECT document FROM products WHERE id = ?', id);
+    const stored = storedById(id);
     return stored && complete(stored);
   };
   return {
@@ -47,7 +60,7 @@ export const products = (db: Prepared) => {
         stored._id,
         Number(stored.archived),
         stored.createdAt,
-        searchable(stored),
+        searchableProduct(stored),
         JSON.stringify(stored),
       );
       writeVariants(stored._id, variants);
@@ -73,19 +86,18 @@ export const products = (db: Prepared) => {
       );
       return pageOf(found.map(complete), filter.limit, (product) => ({ key: product.createdAt, id: product._id }));
     },
-    change(id: string, { variants, ...changes }: ProductChanges): ProductRecord | null {
-      const stored = db.document<Stored>('SELECT document FROM products WHERE id = ?', id);
+    change(id: string, { variants, ...changes }: ProductChanges, owes: OwedEntry[] = []): ProductRecord | null {
+      const stored = storedById(id);
       if (!stored) return null;
-      const product = changed(stored, changes);
-      db.run(
-        'UPDATE products SET archived = ?, searchable = ?, document = ? WHERE id = ?',
-        Number(product.archived),
-        searchable(product),
-        JSON.stringify(product),
-        id,
-      );
+      const product = write({ ...changed(stored, changes), owed: [...stored.owed, ...owes] });
       if (variants) writeVariants(id, variants);
       return complete(product);
     },
+    settle(id: string, key: string): void {
+      const stored = storedById(id);
+      if (stored) write({ ...stored, owed: stored.owed.filter((entry) => entry.key !== key) });
+    },
+    owing: (limit: number): ProductRecord[] =>
+      db.documents<Stored>('SELECT document FROM products WHERE owing > 0 LIMIT ?', limit).map(complete),
   };
 };

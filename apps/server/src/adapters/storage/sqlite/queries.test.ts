@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AT, id, livestream, message, order, product, session, user } from '../conformance/samples.ts';
+import { AT, id, livestream, message, NO_TERMS, order, product, session, user } from '../conformance/samples.ts';
 import { createAggregates } from './aggregates.ts';
 import { type Database, openDatabase } from './driver.ts';
 import { migrate } from './migrations.ts';
@@ -53,7 +53,7 @@ function askEverything(round: number): void {
   timeline.after(id(n), 0, 10);
   timeline.chatBefore(id(n), null, 10);
   timeline.redact(id(n), 1);
-  timeline.countByMinute(id(n));
+  timeline.countByMinute(id(n), 0, 10);
   likes.set(id(n), id(2), true, AT);
   likes.set(id(n), id(2), false, AT);
   likes.has(id(n), id(2));
@@ -65,8 +65,8 @@ function askEverything(round: number): void {
   products.insert(product(n));
   products.change(id(n), { variants: product(n).variants, updatedAt: AT });
   products.list({ limit: 1, includeArchived: false });
-  orders.place(order(n, { product: product(n) }));
-  orders.changeState(id(n), ['pending'], 'paid', AT);
+  orders.place(order(n, { product: product(n) }), NO_TERMS);
+  orders.changeState(id(n), ['pending'], 'paid', { by: null, at: AT });
   orders.list({ limit: 1 });
   orders.list({ limit: 1, buyerId: id(2) });
   orders.owing(10);

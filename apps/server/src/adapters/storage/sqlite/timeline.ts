@@ -1,5 +1,5 @@
 import type { TimelineEntry, TimelineType } from '@vitrine/protocol';
-import type { InsertResult } from '../../../ports/storage.ts';
+import type { InsertResult, MinuteCount, TallyRecord } from '../../../ports/storage.ts';
 import type { Row } from './driver.ts';
 import type { Prepared } from './prepared.ts';
 
@@ -46,6 +46,16 @@ export const timeline = (db: Prepared) => ({
       )
       .map(parse)
       .reverse(),
+  ofTypes: (streamId: string, types: TimelineType[], limit: number): TimelineEntry[] =>
+    // Each type by its own index, so that however much was said in between is not read.
+    [...new Set(types)]
+      .flatMap((type) =>
+        db
+          .all('SELECT entry FROM timeline WHERE stream_id = ? AND type = ? ORDER BY entry_offset DESC LIMIT ?', streamId, type, limit)
+          .map(parse),
+      )
+      .sort((one, other) => one.offset - other.offset)
+      .slice(-limit),
   redact(streamId: string, offset: number): boolean {
     return (
       db.run(
@@ -56,11 +66,48 @@ export const timeline = (db: Prepared) => ({
       ) === 1
     );
   },
-  countByMinute: (streamId: string): { minute: number; type: TimelineType; count: number }[] =>
+  redactActor: (actorId: string): { streamId: string; offset: number }[] =>
     db
       .all(
-        `SELECT at / ${MINUTE} AS minute, type, count(*) AS count FROM timeline WHERE stream_id = ? GROUP BY minute, type ORDER BY minute`,
+        `UPDATE timeline SET redacted = 1, entry = CASE type WHEN 'chat_message'
+           THEN json_set(entry, '$.data.username', '', '$.data.message', '') ELSE json_set(entry, '$.data.username', '', '$.data.text', '') END
+         WHERE actor_id = ? AND type IN ('chat_message', 'question_asked') AND redacted = 0 RETURNING stream_id, entry_offset`,
+        actorId,
+      )
+      .map((row) => ({ streamId: String(row.stream_id), offset: Number(row.entry_offset) })),
+  countByMinute: (streamId: string, after: number, upTo: number): MinuteCount[] =>
+    db
+      .all(
+        `SELECT at / ${MINUTE} AS minute, type, count(*) AS count FROM timeline
+         WHERE stream_id = ? AND entry_offset > ? AND entry_offset <= ? GROUP BY minute, type ORDER BY minute`,
         streamId,
+        after,
+        upTo,
       )
       .map((row) => ({ minute: Number(row.minute), type: String(row.type) as TimelineType, count: Number(row.count) })),
+});
+
+export const tallies = (db: Prepared) => ({
+  get(streamId: string): TallyRecord | null {
+    const row = db.get('SELECT up_to, counts FROM tallies WHERE stream_id = ?', streamId);
+    return row ? { streamId, upTo: Number(row.up_to), counts: JSON.parse(String(row.counts)) as MinuteCount[] } : null;
+  },
+  advance({ streamId, upTo, counts }: TallyRecord, from: number | null): boolean {
+    const changes =
+      from === null
+        ? db.run(
+            'INSERT INTO tallies (stream_id, up_to, counts) VALUES (?, ?, ?) ON CONFLICT (stream_id) DO NOTHING',
+            streamId,
+            upTo,
+            JSON.stringify(counts),
+          )
+        : db.run(
+            'UPDATE tallies SET up_to = ?, counts = ? WHERE stream_id = ? AND up_to = ?',
+            upTo,
+            JSON.stringify(counts),
+            streamId,
+            from,
+          );
+    return changes === 1;
+  },
 });
