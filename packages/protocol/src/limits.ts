@@ -49,6 +49,12 @@ export const LIMITS = {
   announcementLength: 500,
   variants: 50,
   images: 10,
+  /** The largest picture that is taken, in bytes, and its longest edge afterwards, in pixels. */
+  uploadBytes: 12 * 1024 * 1024,
+  imageEdge: 2_000,
+  /** The largest CSV file of products, in bytes, and its lines. */
+  importBytes: 4 * 1024 * 1024,
+  importLines: 5_000,
   orderLines: 20,
   orderQuantity: 99,
   addressLength: 400,

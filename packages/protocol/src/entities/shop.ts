@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { Amount, Currency, ImageUrl, line } from '../primitives.ts';
 import { BlockedWords } from './livestream.ts';
+import { PaymentProvider } from './order.ts';
 
 export const TaxRate = z.strictObject({ name: line(40), percent: z.number().min(0).max(100) });
 export type TaxRate = z.output<typeof TaxRate>;
@@ -14,6 +15,8 @@ export const DeliveryMethod = z.strictObject({
 });
 export type DeliveryMethod = z.output<typeof DeliveryMethod>;
 
+const isUnique = (names: string[]): boolean => new Set(names).size === names.length;
+
 /** What the shop's admins settle for all shows and orders. */
 export const ShopSettings = z.strictObject({
   name: line(60),
@@ -24,8 +27,15 @@ export const ShopSettings = z.strictObject({
     .nullable(),
   currency: Currency,
   /** The first is the one for products that name none. Prices include it. */
-  taxRates: z.array(TaxRate).min(1).max(20),
-  deliveryMethods: z.array(DeliveryMethod).max(20),
+  taxRates: z
+    .array(TaxRate)
+    .min(1)
+    .max(20)
+    .refine((rates) => isUnique(rates.map(({ name }) => name)), 'names a rate twice'),
+  deliveryMethods: z
+    .array(DeliveryMethod)
+    .max(20)
+    .refine((methods) => isUnique(methods.map(({ id }) => id)), 'names a method twice'),
   blockedWords: BlockedWords,
   /** Origins of pages that may show a watch page in a frame. */
   embedOrigins: z.array(z.url({ protocol: /^https?$/ })).max(LIMITS.embedOrigins),
@@ -35,3 +45,15 @@ export const ShopSettings = z.strictObject({
 export type ShopSettings = z.output<typeof ShopSettings>;
 export const ShopSettingsPatch = ShopSettings.partial();
 export type ShopSettingsPatch = z.output<typeof ShopSettingsPatch>;
+
+/** What everyone may know of the shop. */
+export const PublicShop = z.object({
+  name: z.string(),
+  logoUrl: z.string().nullable(),
+  accentColor: z.string().nullable(),
+  currency: Currency,
+  deliveryMethods: z.array(z.object({ id: z.string(), name: z.string(), price: z.int().min(0), freeFrom: z.int().min(0).nullable() })),
+  /** How new orders are paid: to the shop itself, or at once through a provider. */
+  payment: PaymentProvider,
+});
+export type PublicShop = z.infer<typeof PublicShop>;
