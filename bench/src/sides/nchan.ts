@@ -108,8 +108,8 @@ function installed(say: (line: string) => void): boolean {
 }
 
 function versions(): string {
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '\${Version}', 'libnginx-mod-nchan'], { encoding: 'utf8' });
-  return stdout.trim() || 'unknown';
+  const { stdout } = spawnSync('dpkg-query', ['-W', 'libnginx-mod-nchan'], { encoding: 'utf8' });
+  return stdout.trim().split(/\s+/)[1] ?? 'unknown';
 }
 
 function freePort(): Promise<number> {
