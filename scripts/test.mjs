@@ -1,11 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fail, requireNode, root } from './project.mjs';
 
 requireNode();
 const { install } = await import('./install.mjs');
 install('test');
-const chromium = requireChromium();
+const chromium = requireProgram({
+  name: 'Chromium',
+  debianPackage: 'chromium',
+  variable: 'CHROMIUM',
+  places: ['/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
+});
+const redisServer = requireProgram({ name: 'Redis', debianPackage: 'redis-server', variable: 'REDIS_SERVER', places: [] });
 const { buildAll } = await import('./build.mjs');
 await buildAll();
 const { check, CHECK_NAMES } = await import('./check.mjs');
@@ -38,7 +45,7 @@ async function vitest(suite, config) {
       '--reporter=json',
       `--outputFile=.cache/${suite}.json`,
     ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CHROMIUM: chromium } },
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer } },
   );
   const code = await new Promise((resolve) => child.on('close', resolve));
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
@@ -46,31 +53,26 @@ async function vitest(suite, config) {
   return { passed: counts.numPassedTests, failed: counts.numFailedTests + unaccounted };
 }
 
-/** The system's Chromium; installed from apt where that can be done, else the run ends and says what to install. */
-function requireChromium() {
-  const found = findChromium();
+/** The full path of a program that the tests need; installed from apt where that can be done, else the run ends and says what to install. */
+function requireProgram({ name, debianPackage, variable, places }) {
+  const find = () => [process.env[variable], ...onPath(debianPackage), ...places].find((path) => path && existsSync(path));
+  const found = find();
   if (found) return found;
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    console.log('Installing Chromium from apt (once)…');
+    console.log(`Installing ${name} from apt (once)…`);
     const apt = (...args) =>
       spawnSync('apt-get', ['-qq', '-y', ...args], {
         stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+        // A service of that name is not to be started: the tests start their own.
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
       });
     apt('update');
-    apt('install', 'chromium');
-    const installed = findChromium();
+    apt('install', debianPackage);
+    const installed = find();
     if (installed) return installed;
   }
-  return fail('the tests need Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM to its path.');
+  return fail(`the tests need ${name}: install it (Debian: apt-get install ${debianPackage}), or set ${variable} to its path.`);
 }
-function findChromium() {
-  const paths = [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  return paths.find((path) => path && existsSync(path));
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
 }
