@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
+import { openOutside } from './adapters/outside.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
 import type { Config } from './config.ts';
@@ -16,7 +17,13 @@ import { EngagementProjector } from './domain/livestreams/engagement-projector.t
 import { HostWatch } from './domain/livestreams/host-watch.ts';
 import { LivestreamService } from './domain/livestreams/livestreams.ts';
 import { OrderService } from './domain/orders/orders.ts';
+import { Deliveries } from './domain/outside/deliveries.ts';
+import { MailService } from './domain/outside/mails.ts';
+import { PushService } from './domain/outside/push.ts';
+import { ShowNews } from './domain/outside/show-news.ts';
+import { WebhookService } from './domain/outside/webhooks.ts';
 import { PinService } from './domain/pins/pins.ts';
+import { ReminderService } from './domain/reminders/reminders.ts';
 import type { Services } from './domain/services.ts';
 import { ShopFeed } from './domain/timeline/shop-feed.ts';
 import { TimelineService } from './domain/timeline/timelines.ts';
@@ -31,6 +38,7 @@ const LOOK_INTERVAL = 2_000;
 const PEAK_INTERVAL = 1_000;
 const PROJECTION_INTERVAL = 1_000;
 const HOST_LOOK_INTERVAL = 5_000;
+const DELIVERY_INTERVAL = 5_000;
 const SWEEP_INTERVAL = 15_000;
 /** Who holds it runs the jobs that one node does for all. */
 const JOBS_LEASE = 'jobs';
@@ -105,12 +113,24 @@ async function compose(
     isOnAir: (streamId) => livestreams.isOnAir(streamId),
     knownPeak: (streamId) => livestreams.knownPeak(streamId),
   });
+  const warn =
+    (what: string) =>
+    (error: unknown): void =>
+      logger.warn(error, what);
+  const outside = await openOutside(config, storage.settings, logger);
+  open.push(outside.mailTransport);
+  const deliveries = new Deliveries({ jobs: storage.jobs, clock, onError: warn('a delivery is tried again later') });
+  open.push(deliveries);
+  const mails = new MailService({ deliveries, transport: outside.mailTransport });
+  const webhooks = new WebhookService({ storage, deliveries, sender: outside.sender, clock });
+  const push = new PushService({ storage, deliveries, senders: outside.pushSenders, clock });
   const livestreams: LivestreamService = new LivestreamService({
     storage,
     timelines,
     feed,
     audience,
     clock,
+    news: new ShowNews({ storage, webhooks, push, clock }),
     endVideo: (streamId) => sfu.end(streamId).catch((error) => logger.error(error, 'the video of an ended show could not be closed')),
   });
   const hostWatch = new HostWatch({
@@ -139,6 +159,9 @@ async function compose(
     analytics: new ShowAnalytics({ storage, livestreams, audience, currency }),
     video: new VideoAccess({ service: sfu, livestreams }),
     limits,
+    webhooks,
+    reminders: new ReminderService({ storage, livestreams, feed, clock, onError: warn('a reminder was not told') }),
+    push,
   };
 
   const raisePeaks = async (): Promise<void> => {
@@ -174,17 +197,21 @@ async function compose(
   jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
   jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
   jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
+  jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
   onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
   onOneNode(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
   onOneNode(SWEEP_INTERVAL, 'sweep', async () => {
     await settle();
     await accounts.sweep();
+    await deliveries.sweep();
   });
 
   return {
     services,
     async [Symbol.asyncDispose]() {
+      await deliveries[Symbol.asyncDispose]();
       await jobs.stop();
+      await outside.mailTransport[Symbol.asyncDispose]();
       const lastly = async (work: Promise<unknown>, failure: string): Promise<void> => {
         await work.catch((error) => logger.warn(error, failure));
       };

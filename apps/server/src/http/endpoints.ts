@@ -23,6 +23,21 @@ import { createProduct } from './products/create-product.ts';
 import { patchProduct, putProduct } from './products/edit-product.ts';
 import { getProduct } from './products/get-product.ts';
 import { listProducts } from './products/list-products.ts';
+import { addPushSubscription } from './push/add-subscription.ts';
+import { pushOptions } from './push/push-options.ts';
+import { removePushSubscription } from './push/remove-subscription.ts';
+import { getReminder } from './reminders/get-reminder.ts';
+import { listReminders } from './reminders/list-reminders.ts';
+import { setReminder } from './reminders/set-reminder.ts';
+import { unsetReminder } from './reminders/unset-reminder.ts';
+import { createWebhook } from './webhooks/create-webhook.ts';
+import { deleteWebhook } from './webhooks/delete-webhook.ts';
+import { listWebhookDeliveries } from './webhooks/list-deliveries.ts';
+import { listWebhooks } from './webhooks/list-webhooks.ts';
+import { pingWebhook } from './webhooks/ping-webhook.ts';
+import { redeliverWebhook } from './webhooks/redeliver.ts';
+import { rotateWebhookSecret } from './webhooks/rotate-secret.ts';
+import { updateWebhook } from './webhooks/update-webhook.ts';
 
 /** Every JSON endpoint. A new one is a file in its resource's folder and a line here. */
 export const OPERATIONS: readonly Operation[] = [
@@ -49,6 +64,21 @@ export const OPERATIONS: readonly Operation[] = [
   signOut,
   session,
   enterAsGuest,
+  setReminder,
+  unsetReminder,
+  getReminder,
+  listReminders,
+  pushOptions,
+  addPushSubscription,
+  removePushSubscription,
+  createWebhook,
+  listWebhooks,
+  updateWebhook,
+  rotateWebhookSecret,
+  deleteWebhook,
+  pingWebhook,
+  listWebhookDeliveries,
+  redeliverWebhook,
   health,
   readiness,
 ];

@@ -22,7 +22,7 @@ import type { TimelineService } from '../timeline/timelines.ts';
 import { HostSlot } from './host-slot.ts';
 import { engagementOf, livestreamView, readCounts, readEngagement } from './livestream-view.ts';
 import { isOnAir, ON_AIR, OnAirShows } from './on-air.ts';
-import { ShowLedger } from './show-ledger.ts';
+import { ShowLedger, type ShowNewsDesk } from './show-ledger.ts';
 
 const ANY_STATUS: LivestreamStatus[] = ['scheduled', 'live', 'interrupted', 'ended'];
 const BEFORE_THE_END: LivestreamStatus[] = ['scheduled', 'live', 'interrupted'];
@@ -50,6 +50,8 @@ export class LivestreamService implements Livestreams {
     feed: ShopFeed;
     audience: AudienceService;
     clock: Clock;
+    /** Left out where nobody outside is to hear of shows. */
+    news?: ShowNewsDesk;
     endVideo: (streamId: string) => Promise<void>;
   }) {
     this.#storage = parts.storage;

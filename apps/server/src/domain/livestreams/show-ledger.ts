@@ -3,6 +3,10 @@ import type { LivestreamRecord, OwedEntry, Storage } from '../../ports/storage.t
 import type { ShopFeed } from '../timeline/shop-feed.ts';
 import type { TimelineService } from '../timeline/timelines.ts';
 
+/** Whom the world outside hears it from. Durable when it resolves; the same change of the same run is told once. */
+export interface ShowNewsDesk {
+  tell(livestreamId: string, change: ShowChange): Promise<void>;
+}
 type ShowChange = TimelineEntryOf<'show_changed'>['data']['change'];
 const CHANGE_OF: Partial<Record<TimelineType, ShowChange>> = {
   stream_started: 'started',
@@ -18,11 +22,13 @@ export class ShowLedger {
   readonly #storage: Storage;
   readonly #timelines: TimelineService;
   readonly #feed: ShopFeed;
+  readonly #news: ShowNewsDesk | undefined;
 
-  constructor(parts: { storage: Storage; timelines: TimelineService; feed: ShopFeed }) {
+  constructor(parts: { storage: Storage; timelines: TimelineService; feed: ShopFeed; news?: ShowNewsDesk }) {
     this.#storage = parts.storage;
     this.#timelines = parts.timelines;
     this.#feed = parts.feed;
+    this.#news = parts.news;
   }
 
   /**
@@ -49,7 +55,8 @@ export class ShowLedger {
 
   async #write(id: string, { streamId, ...fact }: OwedEntry): Promise<number> {
     const { offset } = await this.#timelines.append(streamId, fact);
-    // Settled after both: whoever finds it owed writes both again, and the keys make it once.
+    // Settled after all of them: whoever finds it owed writes them again, and the keys make it once.
+    await this.#news?.tell(id, CHANGE_OF[fact.type] ?? 'edited');
     await this.#feed.tell('show_changed', `show:${id}:${fact.key}`, { livestreamId: id, change: CHANGE_OF[fact.type] ?? 'edited' });
     await this.#storage.livestreams.settle(id, fact.key);
     return offset;

@@ -36,7 +36,10 @@ export interface NewDelivery {
   /** The same key is delivered once. */
   key: string;
   payload: unknown;
+  /** Whom it is for: its log is kept under this. */
   target: string;
+  /** Milliseconds before the first try. */
+  delay?: number;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface NewDelivery {
  * over restarts and on whichever node comes first. At least once: a node that dies between the answer and its note tries again, so what is
  * sent carries an id that stays the same.
  */
-export class Deliveries {
+export class Deliveries implements AsyncDisposable {
   readonly #jobs: JobStore;
   readonly #clock: Clock;
   readonly #random: () => number;
@@ -83,15 +86,9 @@ export class Deliveries {
   }
 
   /** Durable when it resolves; the first try follows at once. False when its key is there already. */
-  async add(delivery: NewDelivery): Promise<boolean> {
-    const added = await this.enqueue(delivery);
-    if (added) this.#kick(delivery.kind);
-    return added;
-  }
-  /** As `add`, but the first try comes with the next `run`: for many at once. */
-  enqueue({ kind, key, payload, target }: NewDelivery): Promise<boolean> {
+  async add({ kind, key, payload, target, delay = 0 }: NewDelivery): Promise<boolean> {
     const now = this.#clock.now();
-    return this.#jobs.add({
+    const added = await this.#jobs.add({
       _id: newId(this.#clock),
       kind,
       key,
@@ -99,11 +96,13 @@ export class Deliveries {
       target,
       state: 'due',
       attempts: 0,
-      dueAt: now,
+      dueAt: now + delay,
       lastResult: null,
       createdAt: now,
       updatedAt: now,
     });
+    if (added && delay === 0) this.#kick(kind);
+    return added;
   }
 
   /** Once more, now, whatever became of it. */
