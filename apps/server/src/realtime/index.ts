@@ -48,7 +48,7 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
     limits,
     registry,
     hub: new Hub({ services, logger, clock, limits }),
-    lobby: new Lobby(services.timelines, limits),
+    lobby: new Lobby(services, limits),
   };
   const options = {
     noServer: true,

@@ -1,30 +1,40 @@
-import { CLOSE, type ServerEvent } from '@vitrine/protocol';
-import type { LobbyEvent, Timelines } from '../domain/services.ts';
+import { CLOSE, type Livestream, type ServerEvent } from '@vitrine/protocol';
+import type { LobbyEvent, Services } from '../domain/services.ts';
 import type { Connection } from './connection.ts';
 import { frameEvent } from './frame.ts';
 import type { RealtimeLimits } from './limits.ts';
 import { inTurns } from './turns.ts';
 
-/** Connections without a stream: they hear which public shows start and stop. */
+/** Connections without a stream: they hear which public shows start and stop, and that one they wait for has started. */
 export class Lobby {
   readonly members = new Set<Connection>();
   readonly #limits: RealtimeLimits;
-  readonly #stopListening: () => void;
+  readonly #stopListening: (() => void)[];
   /** Two events must reach each socket in their order. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(timelines: Timelines, limits: RealtimeLimits) {
+  constructor({ timelines, reminders }: Pick<Services, 'timelines' | 'reminders'>, limits: RealtimeLimits) {
     this.#limits = limits;
-    this.#stopListening = timelines.onLobby((event) => this.#hear(event));
+    this.#stopListening = [
+      timelines.onLobby((event) => this.#hear(event)),
+      reminders.onDue((livestream, subjectIds) => this.#remind(livestream, subjectIds)),
+    ];
   }
   close(): void {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
   }
   #hear(event: LobbyEvent): void {
     if (event.livestream.visibility !== 'public' || this.members.size === 0) return;
-    const frame = frameEvent(lobbyEvent(event));
+    this.#send(lobbyEvent(event), this.members);
+  }
+  #remind(livestream: Livestream, subjectIds: ReadonlySet<string>): void {
+    const waiting = [...this.members].filter(({ actor }) => actor !== null && subjectIds.has(actor.id));
+    if (waiting.length > 0) this.#send({ type: 'reminder', data: { streamId: livestream._id, livestream } }, waiting);
+  }
+  #send(event: ServerEvent, to: Iterable<Connection>): void {
+    const frame = frameEvent(event);
     this.#last = this.#last.then(() =>
-      inTurns(this.members, this.#limits.socketsPerTurn, (connection) => {
+      inTurns(to, this.#limits.socketsPerTurn, (connection) => {
         if (connection.unreadBytes > this.#limits.closeReaderBytes) connection.close(CLOSE.slowReader, 'too slow');
         else connection.write(frame);
       }),
