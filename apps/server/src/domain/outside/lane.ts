@@ -9,7 +9,7 @@ export class Lane {
   readonly #onTheirWay = new Set<Promise<void>>();
   /** There may be more than what has been claimed. */
   #mayHaveMore = false;
-  #isClaiming = false;
+  #looking: Promise<void> | null = null;
   #isStopped = false;
 
   constructor(parts: {
@@ -25,10 +25,23 @@ export class Lane {
   }
 
   /** Something may be due. Rejects when the store can't say. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
     this.#mayHaveMore = true;
-    if (this.#isClaiming) return;
-    this.#isClaiming = true;
+    this.#looking ??= this.#takeUp();
+    return this.#looking;
+  }
+  /** Resolves when nothing is on its way any more. */
+  async idle(): Promise<void> {
+    while (this.#looking !== null || this.#onTheirWay.size > 0) await Promise.allSettled([this.#looking, ...this.#onTheirWay]);
+  }
+  /** Takes up nothing more. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #takeUp(): Promise<void> {
+    // So that this is never over before `look` has noted it.
+    await Promise.resolve();
     try {
       while (this.#mayHaveMore && !this.#isStopped) {
         const free = this.#atOnce - this.#onTheirWay.size;
@@ -40,18 +53,9 @@ export class Lane {
         if (jobs.length === free) this.#mayHaveMore = true;
       }
     } finally {
-      this.#isClaiming = false;
+      this.#looking = null;
     }
   }
-  /** Resolves when nothing is on its way any more. */
-  async idle(): Promise<void> {
-    while (this.#onTheirWay.size > 0) await Promise.all(this.#onTheirWay);
-  }
-  /** Takes up nothing more. */
-  stop(): void {
-    this.#isStopped = true;
-  }
-
   #send(job: JobRecord): void {
     const attempt = this.#attempt(job)
       .catch(this.#onError)
