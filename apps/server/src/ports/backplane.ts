@@ -8,21 +8,34 @@ export interface Backplane {
   publish(hint: Hint): void;
   /** Hears the other nodes' hints. */
   onHint(listener: (hint: Hint) => void): () => void;
-  presence: Presence;
-  rateLimits: RateLimits;
+  readonly presence: Presence;
+  readonly rateLimits: RateLimits;
+  /** The other nodes that are alive, as last heard. */
+  otherNodes(): string[];
+  /** Whether the nodes hear each other now. While they don't, nothing is lost: it comes later, and counts are estimates. */
+  isConnected(): boolean;
   [Symbol.asyncDispose](): Promise<void>;
 }
 export interface Hint {
   streamId: string;
   offset: number;
 }
+export interface ViewerCount {
+  /** Distinct viewers over all nodes. */
+  viewers: number;
+  /** False while it is an estimate: the last agreed count, changed by this node's own joins and leaves. No peak is taken from it. */
+  isAgreed: boolean;
+}
+/** Who watches where. Nothing here waits for another node: a join is noted at once and told to the others in its time. */
 export interface Presence {
   /** A viewer has its first connection to this stream on this node. */
   join(streamId: string, viewerId: string): void;
   /** Its last one has gone. */
   leave(streamId: string, viewerId: string): void;
-  /** Distinct viewers over all nodes. */
+  /** Distinct viewers over all nodes, as well as this node can tell now. Never rejects. */
   count(streamId: string): Promise<number>;
+  /** Tells the count whenever it changes, on whichever node, first within this call. Gives the function that ends it (once). */
+  follow(streamId: string, listener: (count: ViewerCount) => void): () => void;
 }
 export interface RateLimits {
   /** Takes one point. Resolves with 0 when allowed, else with the seconds to wait. */

@@ -1,47 +1,57 @@
-import { RATES, type RateName } from '@vitrine/protocol';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Backplane, Presence } from '../../ports/backplane.ts';
+import { Listeners } from '../../domain/listeners.ts';
+import type { Backplane, Presence, ViewerCount } from '../../ports/backplane.ts';
+import { createMemoryRateLimits } from './memory-rate-limits.ts';
 
 /** The backplane of a shop with one node: nobody else to tell, presence and limits in memory. */
 export function createLocalBackplane(): Backplane {
-  const limiters = new Map<RateName, RateLimiterMemory>();
-  const limiter = (name: RateName): RateLimiterMemory => {
-    const known =
-      limiters.get(name) ?? new RateLimiterMemory({ points: RATES[name].points, duration: RATES[name].seconds, keyPrefix: name });
-    limiters.set(name, known);
-    return known;
-  };
   return {
     publish: () => {},
     onHint: () => () => {},
     presence: createLocalPresence(),
-    rateLimits: {
-      async take(name, subject) {
-        try {
-          await limiter(name).consume(subject);
-          return 0;
-        } catch (refusal) {
-          if (refusal instanceof RateLimiterRes) return Math.max(refusal.msBeforeNext, 1) / 1000;
-          throw refusal;
-        }
-      },
-    },
+    rateLimits: createMemoryRateLimits(),
+    otherNodes: () => [],
+    isConnected: () => true,
     async [Symbol.asyncDispose]() {},
   };
 }
 
+interface LocalStream {
+  viewers: Set<string>;
+  followers: Listeners<[ViewerCount]>;
+}
+
 function createLocalPresence(): Presence {
-  const present = new Map<string, Set<string>>();
+  const streams = new Map<string, LocalStream>();
+  const open = (streamId: string): LocalStream => {
+    const stream = streams.get(streamId) ?? { viewers: new Set(), followers: new Listeners() };
+    streams.set(streamId, stream);
+    return stream;
+  };
+  const forgetEmpty = (streamId: string, { viewers, followers }: LocalStream): void => {
+    if (viewers.size === 0 && followers.size === 0) streams.delete(streamId);
+  };
   return {
     join(streamId, viewerId) {
-      const viewers = present.get(streamId) ?? new Set();
-      present.set(streamId, viewers.add(viewerId));
+      const { viewers, followers } = open(streamId);
+      if (viewers.has(viewerId)) return;
+      viewers.add(viewerId);
+      followers.tell({ viewers: viewers.size, isAgreed: true });
     },
     leave(streamId, viewerId) {
-      const viewers = present.get(streamId);
-      viewers?.delete(viewerId);
-      if (viewers?.size === 0) present.delete(streamId);
+      const stream = streams.get(streamId);
+      if (!stream?.viewers.delete(viewerId)) return;
+      stream.followers.tell({ viewers: stream.viewers.size, isAgreed: true });
+      forgetEmpty(streamId, stream);
     },
-    count: async (streamId) => present.get(streamId)?.size ?? 0,
+    count: async (streamId) => streams.get(streamId)?.viewers.size ?? 0,
+    follow(streamId, listener) {
+      const stream = open(streamId);
+      const stop = stream.followers.add(listener);
+      listener({ viewers: stream.viewers.size, isAgreed: true });
+      return () => {
+        stop();
+        forgetEmpty(streamId, stream);
+      };
+    },
   };
 }
