@@ -15,6 +15,7 @@ const started = launch({
 /** From a terminal one Ctrl-C comes twice: from the terminal itself and passed on by npm. */
 const SAME_SIGNAL = 500;
 let stoppingSince: number | null = null;
+let isRunning = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 // A parent that started us over a channel and is gone can't stop us any more.
 process.on('disconnect', () => {
@@ -24,6 +25,7 @@ process.on('uncaughtException', (error) => end(error));
 
 try {
   const { url, setupToken, greeting } = await started;
+  isRunning = true;
   process.stdout.write(greeting);
   process.send?.({ type: 'listening', url, setupToken });
 } catch (error) {
@@ -37,6 +39,8 @@ function stop(): void {
     return;
   }
   stoppingSince = now;
+  // Nothing has been taken yet that would have to be finished.
+  if (!isRunning) process.exit(0);
   started.then(({ server }) => server[Symbol.asyncDispose]()).then(() => process.exit(0), end);
 }
 

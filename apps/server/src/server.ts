@@ -1,8 +1,10 @@
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { type Config, originOf } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { webRoot } from './entry-points.ts';
 import { createHttpApp } from './http/app.ts';
+import { answerWhileStarting } from './http/starting.ts';
 import type { WebRoots } from './http/web-pages.ts';
 import { Listener } from './listener.ts';
 import { createLogger } from './logger.ts';
@@ -10,7 +12,7 @@ import { type Clock, systemClock } from './ports/clock.ts';
 import { createRealtime, type Realtime } from './realtime/index.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
 import { freePort } from './start/free-port.ts';
-import { readTls } from './start/tls.ts';
+import { readTls, type TlsFiles } from './start/tls.ts';
 
 export { type Config, ConfigError, readConfig } from './config.ts';
 export { StartupError } from './start/startup-error.ts';
@@ -21,46 +23,61 @@ export interface Overrides {
   webRoots?: WebRoots;
 }
 
+interface Running {
+  context: Context;
+  realtime: Realtime;
+}
+
 /** A whole Vitrine in one object: HTTP, sockets, domain, store and video. */
 export class VitrineServer {
   readonly config: Config;
-  readonly #context: Context;
-  readonly #realtime: Realtime;
-  readonly #listener: Listener;
   readonly #logger: Logger;
+  readonly #clock: Clock;
+  readonly #webRoots: WebRoots;
+  readonly #listener: Listener;
+  #answer: RequestListener = answerWhileStarting;
+  #running: Running | null = null;
   #isDraining = false;
   #disposed: Promise<void> | null = null;
 
-  private constructor(config: Config, context: Context, realtime: Realtime, listener: (server: VitrineServer) => Listener, logger: Logger) {
+  private constructor(config: Config, tls: TlsFiles | null, parts: Required<Overrides>) {
     this.config = config;
-    this.#context = context;
-    this.#realtime = realtime;
-    this.#logger = logger;
-    this.#listener = listener(this);
-    this.#listener.server.on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
+    this.#logger = parts.logger;
+    this.#clock = parts.clock;
+    this.#webRoots = parts.webRoots;
+    this.#listener = new Listener((request, response) => this.#answer(request, response), tls);
+    this.#listener.server.on('upgrade', (request, socket, head) => {
+      if (this.#running) this.#running.realtime.handleUpgrade(request, socket, head);
+      else socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    });
   }
 
   /**
-   * Puts the parts together: opens the store, starts nothing that listens.
-   * @throws StartupError when a certificate can't be read; what the store says when it can't be opened.
+   * Reads what it needs before it can begin; starts nothing.
+   * @throws StartupError when a certificate can't be read.
    */
   static async create(given: Config, overrides: Overrides = {}): Promise<VitrineServer> {
     const config = await withPort(given);
-    const logger = overrides.logger ?? (await createLogger(config.logLevel, false));
-    const clock = overrides.clock ?? systemClock;
-    const webRoots = overrides.webRoots ?? { customer: webRoot('customer'), admin: webRoot('admin') };
-    const tls = config.tls ? await readTls(config.tls) : null;
-    const context = await createContext({ config, logger, clock });
-    const { services } = context;
-    const realtime = createRealtime({ config, services, logger, clock });
-    const listenerOf = (server: VitrineServer) =>
-      new Listener(createHttpApp({ config, services, logger, webRoots, isDraining: () => server.#isDraining }), tls);
-    return new VitrineServer(config, context, realtime, listenerOf, logger);
+    return new VitrineServer(config, config.tls ? await readTls(config.tls) : null, {
+      logger: overrides.logger ?? (await createLogger(config.logLevel, false)),
+      clock: overrides.clock ?? systemClock,
+      webRoots: overrides.webRoots ?? { customer: webRoot('customer'), admin: webRoot('admin') },
+    });
   }
 
-  /** Listens. Gives the address. */
+  /**
+   * Listens, opens the store and puts the parts together. While it waits for a store that is away it says so to whoever asks. Gives the
+   * address.
+   * @throws StartupError when the port can't be had; what the store says when it can't be opened.
+   */
   async start(): Promise<string> {
     await this.#listener.listen(this.config.host, this.config.port);
+    const { config } = this;
+    const [logger, clock] = [this.#logger, this.#clock];
+    const context = await createContext({ config, logger, clock });
+    const { services } = context;
+    this.#running = { context, realtime: createRealtime({ config, services, logger, clock }) };
+    this.#answer = createHttpApp({ config, services, logger, webRoots: this.#webRoots, isDraining: () => this.#isDraining });
     return this.url;
   }
 
@@ -70,8 +87,8 @@ export class VitrineServer {
   }
 
   /** A one-time token for the first admin; null once the shop is set up. */
-  issueSetupToken(): Promise<string | null> {
-    return this.#context.services.accounts.issueSetupToken();
+  async issueSetupToken(): Promise<string | null> {
+    return this.#running ? this.#running.context.services.accounts.issueSetupToken() : null;
   }
 
   /** Stops accepting, tells clients to come back, lets what is in flight finish, and releases everything, within a bounded time. */
@@ -83,9 +100,9 @@ export class VitrineServer {
   async #drain(): Promise<void> {
     this.#isDraining = true;
     this.#logger.info('stopping');
-    await withinDrainTime(Promise.all([this.#listener.close(), this.#realtime.drain()]));
+    await withinDrainTime(Promise.all([this.#listener.close(), this.#running?.realtime.drain()]));
     this.#listener.destroy();
-    await withinDrainTime(this.#context[Symbol.asyncDispose]());
+    if (this.#running) await withinDrainTime(this.#running.context[Symbol.asyncDispose]());
     this.#logger.info('stopped');
   }
 }
