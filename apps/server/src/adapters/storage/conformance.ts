@@ -1,9 +1,14 @@
 import { describe } from 'vitest';
 import { describeAccounts } from './conformance/accounts.ts';
 import { describeAudience } from './conformance/audience.ts';
+import { describeCheckout } from './conformance/checkout.ts';
 import { describeDurability } from './conformance/durability.ts';
+import { describeFigures } from './conformance/figures.ts';
 import { describeLivestreams } from './conformance/livestreams.ts';
+import { describeModeration } from './conformance/moderation.ts';
+import { describeOperations } from './conformance/operations.ts';
 import { describeOrders } from './conformance/orders.ts';
+import { describePeople } from './conformance/people.ts';
 import { describeProducts } from './conformance/products.ts';
 import type { Case, OpenFixture } from './conformance/samples.ts';
 import { describeTimeline } from './conformance/timeline.ts';
@@ -25,6 +30,11 @@ export function describeStorage(name: string, open: OpenFixture): void {
     describeAudience(on);
     describeProducts(on);
     describeOrders(on);
+    describePeople(on);
+    describeCheckout(on);
+    describeFigures(on);
+    describeModeration(on);
+    describeOperations(on);
     describeDurability(on);
   });
 }

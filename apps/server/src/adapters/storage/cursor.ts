@@ -1,4 +1,4 @@
-import { DomainError } from '../../../domain/errors.ts';
+import { DomainError } from '../../domain/errors.ts';
 
 /** A place in an ordered list: the sort key and id of the last item given. Opaque to clients. */
 export interface Place {

@@ -56,5 +56,13 @@ export function describeDurability(on: Case): void {
         expect(await storage.timeline.tail(id(1))).toEqual({ offset: 2 });
       }),
     );
+    it(
+      'says whether it can be reached',
+      on(async (storage, fixture) => {
+        expect(await storage.isReachable()).toBe(true);
+        await fixture.reopen();
+        expect(await storage.isReachable()).toBe(false);
+      }),
+    );
   });
 }

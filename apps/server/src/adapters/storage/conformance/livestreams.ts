@@ -124,5 +124,49 @@ export function describeLivestreams(on: Case): void {
         expect((await livestreams.byId(id(1)))?.peakViewers).toBe(9);
       }),
     );
+    it(
+      'are given in the order asked for, unknown ones left out',
+      on(async ({ livestreams }) => {
+        for (const n of [1, 2, 3]) await livestreams.insert(livestream(n));
+        expect(ids(await livestreams.byIds([id(3), id(9), id(1)]))).toEqual([id(3), id(1)]);
+        expect(await livestreams.byIds([])).toEqual([]);
+      }),
+    );
+    it(
+      'keep their line-up, the pinned message and since when the host is away',
+      on(async ({ livestreams }) => {
+        await livestreams.insert(livestream(1));
+        const lineup = [{ productId: id(3), showPrice: 900, limitPerBuyer: 2 }];
+        const changes = { lineup, pinnedMessage: 7, hostAwaySince: AT };
+        expect(await livestreams.change(id(1), ['scheduled'], changes)).toEqual(livestream(1, changes));
+        const back = await livestreams.change(id(1), ['scheduled'], { pinnedMessage: null, hostAwaySince: null });
+        expect(back).toEqual(livestream(1, { lineup }));
+        expect(await livestreams.byId(id(1))).toEqual(back);
+      }),
+    );
+    it(
+      'show the newest projection, whichever arrives last',
+      on(async ({ livestreams }) => {
+        const engagement = (likes: number) => ({
+          viewerCount: 3,
+          likes,
+          totalViewers: 9,
+          engagementRate: 0.5,
+          likedBy: [id(7)],
+          chatMessages: [{ username: 'Mira', message: 'hi', timestamp: AT, isAdmin: false }],
+        });
+        await livestreams.insert(livestream(1));
+        expect(await livestreams.project(id(1), engagement(1), { term: 1, revision: 5 })).toBe(true);
+        expect(await livestreams.project(id(1), engagement(2), { term: 1, revision: 4 })).toBe(false);
+        expect(await livestreams.project(id(1), engagement(3), { term: 2, revision: 1 })).toBe(true);
+        expect(await livestreams.project(id(1), engagement(4), { term: 1, revision: 9 })).toBe(false);
+        expect(await livestreams.project(id(2), engagement(5), { term: 1, revision: 1 })).toBe(false);
+        expect(await livestreams.byId(id(1))).toEqual(livestream(1, { engagement: engagement(3) }));
+        await livestreams.change(id(1), ['scheduled'], { title: 'Renamed' });
+        expect((await livestreams.byId(id(1)))?.engagement).toEqual(engagement(3));
+        await Promise.all(times(10, (n) => livestreams.project(id(1), engagement(n), { term: 3, revision: (n * 7) % 10 })));
+        expect((await livestreams.byId(id(1)))?.engagement?.likes).toBe(7);
+      }),
+    );
   });
 }

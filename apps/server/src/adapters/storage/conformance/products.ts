@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProductRecord } from '../../../ports/storage.ts';
-import { AT, allPages, type Case, id, product, times } from './samples.ts';
+import type { OwedEntry, ProductRecord } from '../../../ports/storage.ts';
+import { AT, allPages, type Case, id, NO_TERMS, order, product, times } from './samples.ts';
 
 const ids = (products: ProductRecord[]): string[] => products.map(({ _id }) => _id);
 const VARIANTS: ProductRecord['variants'] = [
@@ -81,6 +81,40 @@ export function describeProducts(on: Case): void {
         ];
         await products.change(id(1), { variants: next, updatedAt: AT + 5 });
         expect((await products.byId(id(1)))?.variants).toEqual(next);
+      }),
+    );
+    it(
+      'keep the stock that is there where an edit names none',
+      on(async ({ products, orders }) => {
+        const goods = product(1, { variants: VARIANTS });
+        await products.insert(goods);
+        await orders.place(order(1, { product: goods, quantity: 2 }), NO_TERMS);
+        const dearer = VARIANTS.map((variant) => ({ ...variant, price: 9000, stock: null }));
+        const strange = { id: id(93), name: 'New', price: 100, compareAtPrice: null, stock: null };
+        const changed = await products.change(id(1), { variants: [...dearer, strange], updatedAt: AT });
+        expect(changed?.variants.map(({ stock, price }) => [stock, price])).toEqual([
+          [1, 9000],
+          [0, 9000],
+          [0, 100],
+        ]);
+        expect((await products.byId(id(1)))?.variants).toEqual(changed?.variants);
+      }),
+    );
+    it(
+      'owe entries in order until each is settled',
+      on(async ({ products }) => {
+        const owes = (key: string): OwedEntry => ({ streamId: id(9), key, type: 'pins_changed', data: { productIds: [] } });
+        await products.insert(product(1));
+        await products.insert(product(2));
+        await products.change(id(1), { title: 'Lamp', updatedAt: AT }, [owes('a'), owes('b')]);
+        await products.change(id(1), { taxRate: 'reduced', updatedAt: AT }, [owes('c')]);
+        const owing = await products.owing(10);
+        expect(owing).toEqual([product(1, { title: 'Lamp', taxRate: 'reduced', updatedAt: AT, owed: [owes('a'), owes('b'), owes('c')] })]);
+        for (const key of ['a', 'a', 'c']) await products.settle(id(1), key);
+        expect((await products.owing(10))[0]?.owed).toEqual([owes('b')]);
+        await products.settle(id(1), 'b');
+        await products.settle(id(3), 'b');
+        expect(await products.owing(10)).toEqual([]);
       }),
     );
   });

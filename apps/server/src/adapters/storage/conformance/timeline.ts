@@ -122,5 +122,60 @@ export function describeTimeline(on: Case): void {
         expect(counts.at(-1)?.minute).toBe(AT / 60_000 + 2);
       }),
     );
+    it(
+      'counts a stretch, so that two stretches add up to the whole',
+      on(async ({ timeline }) => {
+        await timeline.insert([started(STREAM, 1), ...times(5, (n) => message(STREAM, n + 2))]);
+        const minute = AT / 60_000;
+        expect(await timeline.countByMinute(STREAM, 1, 3)).toEqual([{ minute, type: 'chat_message', count: 2 }]);
+        expect(await timeline.countByMinute(STREAM, 3, 100)).toEqual([{ minute, type: 'chat_message', count: 3 }]);
+        expect(await timeline.countByMinute(STREAM, 6, 100)).toEqual([]);
+      }),
+    );
+    it(
+      'gives the newest entries of some types, rising, whatever lies between',
+      on(async ({ timeline }) => {
+        const pins = (offset: number): TimelineEntry => ({
+          streamId: STREAM,
+          offset,
+          key: `pins:${offset}`,
+          type: 'pins_changed',
+          at: new Date(AT).toISOString(),
+          data: { productIds: [id(offset)] },
+        });
+        await timeline.insert([started(STREAM, 1), message(STREAM, 2), pins(3), message(STREAM, 4), pins(5), pins(6)]);
+        expect(offsets(await timeline.ofTypes(STREAM, ['pins_changed', 'stream_started'], 10))).toEqual([1, 3, 5, 6]);
+        expect(offsets(await timeline.ofTypes(STREAM, ['pins_changed', 'stream_started'], 3))).toEqual([3, 5, 6]);
+        expect(await timeline.ofTypes(STREAM, ['pins_changed'], 1)).toEqual([pins(6)]);
+        expect(await timeline.ofTypes(STREAM, ['announcement'], 10)).toEqual([]);
+        expect(await timeline.ofTypes(STREAM, [], 10)).toEqual([]);
+      }),
+    );
+    it(
+      'empties what one person said in every stream, and says where',
+      on(async ({ timeline }) => {
+        const asked = (streamId: string, offset: number): TimelineEntry => ({
+          streamId,
+          offset,
+          key: `asked:${offset}`,
+          type: 'question_asked',
+          at: new Date(AT).toISOString(),
+          actorId: id(7),
+          data: { questionId: id(3), username: 'Mira', text: 'How big?', productId: id(4) },
+        });
+        const other = message(STREAM, 3, { actorId: id(8) });
+        await timeline.insert([{ ...started(STREAM, 1), actorId: id(7) }, message(STREAM, 2), other, message(STREAM, 4)]);
+        await timeline.insert([message(id(2), 1), asked(id(2), 2)]);
+        await timeline.redact(STREAM, 4);
+        const emptied = await timeline.redactActor(id(7));
+        expect(emptied.map(({ streamId, offset }) => `${streamId}:${offset}`).sort()).toEqual([`${STREAM}:2`, `${id(2)}:1`, `${id(2)}:2`]);
+        expect(await timeline.redactActor(id(7))).toEqual([]);
+        expect(offsets(await timeline.chatBefore(STREAM, null, 10))).toEqual([3]);
+        expect(await timeline.after(STREAM, 2, 1)).toEqual([other]);
+        const question = { ...asked(id(2), 2), data: { questionId: id(3), username: '', text: '', productId: id(4) } };
+        expect(await timeline.after(id(2), 1, 10)).toEqual([question]);
+        expect((await timeline.tail(STREAM)).offset).toBe(4);
+      }),
+    );
   });
 }
