@@ -4,7 +4,6 @@ import type {
   GuestInput,
   Livestream,
   LivestreamDetail,
-  LivestreamPatch,
   LivestreamQuery,
   LivestreamRequest,
   Order,
@@ -73,7 +72,7 @@ export function createApi(options: ApiOptions) {
     livestream: (id: string, call: CallOptions = {}) => request<LivestreamDetail>('GET', show(id), call),
     createLivestream: (input: Input<LivestreamRequest, 'title'>, call: CallOptions = {}) =>
       request<Livestream>('POST', '/livestreams', { ...call, body: input }),
-    updateLivestream: (id: string, patch: LivestreamPatch, call: CallOptions = {}) =>
+    updateLivestream: (id: string, patch: Partial<LivestreamRequest> & { isActive?: boolean }, call: CallOptions = {}) =>
       request<Livestream>('PUT', show(id), { ...call, body: patch }),
     startLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('PUT', show(id), { ...call, body: { isActive: true } }),
     endLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('DELETE', show(id), call),
