@@ -43,7 +43,8 @@ export class Room {
   #update: Buffer | null = null;
   #isFlushing = false;
   #flushTimer: NodeJS.Timeout | null = null;
-  #flushedAt = Number.NEGATIVE_INFINITY;
+  /** Since when something waits to be flushed. */
+  #waitingSince: number | null = null;
   #isClosed = false;
   #snapshot: Promise<Snapshot> | null = null;
   /** Where the timeline was when the state that is told was read: an older reading that comes late is not told. */
@@ -78,10 +79,15 @@ export class Room {
     const early: TimelineBatch[] = [];
     const target: { room: Room | null } = { room: null };
     const followed = await timelines.follow(streamId, (batch) => (target.room ? target.room.#accept(batch) : early.push(batch)));
+    const uncount = audience.follow(streamId);
     const viewerCount = audience.count(streamId);
+    const release = (): void => {
+      uncount();
+      followed.release();
+    };
     const room = new Room(
       streamId,
-      followed,
+      { ...followed, release },
       {
         status: state.status,
         startTime: state.startTime,
@@ -229,15 +235,18 @@ export class Room {
     );
   }
 
+  /** The first frame waits for those that follow within the interval: writing to a thousand sockets costs the same for one as for three. */
   #scheduleFlush(): void {
+    const now = this.#context.clock.monotonic();
+    this.#waitingSince ??= now;
     if (this.#flushTimer || this.#isFlushing || this.#isClosed) return;
-    const due = this.#flushedAt + LIMITS.flushInterval - this.#context.clock.monotonic();
+    const due = this.#waitingSince + LIMITS.flushInterval - now;
     this.#flushTimer = setTimeout(() => void this.#flush(), Math.max(0, due));
   }
   async #flush(): Promise<void> {
     this.#flushTimer = null;
+    this.#waitingSince = null;
     this.#isFlushing = true;
-    this.#flushedAt = this.#context.clock.monotonic();
     const to = this.tail;
     // More than the log holds: who is further back than its first frame can't be served from here, and is closed below.
     const from = Math.max(this.#flushed, this.log.first - 1);
