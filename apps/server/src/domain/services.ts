@@ -198,7 +198,9 @@ export interface Likes {
 export interface Audience {
   /** One more connection of this viewer on this node. Gives the function that takes it away again (once). */
   join(streamId: string, viewerId: string): () => void;
-  /** Distinct viewers over all nodes. */
+  /** Keeps `count` and `onChange` up to date for a stream that may have no viewer on this node. Gives the function that ends it. */
+  follow(streamId: string): () => void;
+  /** Distinct viewers over all nodes; 0 for a stream that nobody follows or watches here. */
   count(streamId: string): number;
   /** Hears of every change of a count; the peak goes with it. */
   onChange(listener: (streamId: string, viewerCount: number, peakViewers: number) => void): () => void;

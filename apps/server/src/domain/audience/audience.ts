@@ -1,4 +1,4 @@
-import type { Backplane } from '../../ports/backplane.ts';
+import type { Backplane, ViewerCount } from '../../ports/backplane.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
@@ -12,11 +12,11 @@ const MAX_COUNTED = 100_000;
 interface Room {
   /** Connections on this node, by viewer. */
   connections: Map<string, number>;
-  count: number;
+  /** Why the count is followed, beside the connections: places where it is shown, and the show being on air. */
+  follows: number;
+  count: ViewerCount;
   peak: number;
-  /** A count is being asked for; `stale` asks again after it. */
-  asking: boolean;
-  stale: boolean;
+  release: () => void;
 }
 
 /** Who watches: distinct viewers, not sockets. Never negative, nothing left behind at the end. */
@@ -27,6 +27,8 @@ export class AudienceService implements Audience {
   readonly #isOnAir: (streamId: string) => boolean;
   readonly #knownPeak: (streamId: string) => number;
   readonly #rooms = new Map<string, Room>();
+  /** Shows on air: their count is known on every node, wherever it is asked for. */
+  readonly #shows = new Map<string, () => void>();
   readonly #changed = new Listeners<[string, number, number]>();
   readonly #counted = new Set<string>();
   readonly #raised = new Set<string>();
@@ -52,7 +54,6 @@ export class AudienceService implements Audience {
     if (connections === 1) {
       this.#backplane.presence.join(streamId, viewerId);
       this.#sawOnAir(streamId, viewerId);
-      void this.#recount(streamId);
     }
     let joined = true;
     return () => {
@@ -62,8 +63,20 @@ export class AudienceService implements Audience {
     };
   }
 
+  /** From now on `count` and `onChange` know this stream, whether or not anybody watches it on this node. Gives the function that ends it. */
+  follow(streamId: string): () => void {
+    const room = this.#room(streamId);
+    room.follows += 1;
+    let isFollowing = true;
+    return () => {
+      if (!isFollowing) return;
+      isFollowing = false;
+      room.follows -= 1;
+      this.#dropIfEmpty(streamId, room);
+    };
+  }
   count(streamId: string): number {
-    return this.#rooms.get(streamId)?.count ?? 0;
+    return this.#rooms.get(streamId)?.count.viewers ?? 0;
   }
   /** The most viewers at once that this node knows of. */
   peak(streamId: string): number {
@@ -73,16 +86,26 @@ export class AudienceService implements Audience {
     return this.#changed.add(listener);
   }
 
-  /** Those who waited are viewers from the start on. */
+  /** The show is on air, wherever it was started. Those who waited are viewers from the start on. */
   started(streamId: string): void {
-    for (const viewerId of this.#rooms.get(streamId)?.connections.keys() ?? []) this.#sawOnAir(streamId, viewerId);
-    void this.#recount(streamId);
+    if (!this.#shows.has(streamId)) this.#shows.set(streamId, this.follow(streamId));
+    const room = this.#room(streamId);
+    for (const viewerId of room.connections.keys()) this.#sawOnAir(streamId, viewerId);
+    if (this.#raisePeak(streamId, room)) this.#changed.tell(streamId, room.count.viewers, room.peak);
+  }
+  ended(streamId: string): void {
+    this.#shows.get(streamId)?.();
+    this.#shows.delete(streamId);
   }
 
   /** The peaks that rose since the last call. */
   takeRaisedPeaks(): { streamId: string; peakViewers: number }[] {
     const raised = [...this.#raised].map((streamId) => ({ streamId, peakViewers: this.#rooms.get(streamId)?.peak ?? 0 }));
     this.#raised.clear();
+    for (const { streamId } of raised) {
+      const room = this.#rooms.get(streamId);
+      if (room) this.#dropIfEmpty(streamId, room);
+    }
     return raised;
   }
 
@@ -105,33 +128,22 @@ export class AudienceService implements Audience {
     }
     room.connections.delete(viewerId);
     this.#backplane.presence.leave(streamId, viewerId);
-    void this.#recount(streamId);
+    this.#dropIfEmpty(streamId, room);
   }
 
-  /** Asks how many there are over all nodes: one question at a time, however many come at once. */
-  async #recount(streamId: string): Promise<void> {
-    const room = this.#room(streamId);
-    room.stale = true;
-    if (room.asking) return;
-    room.asking = true;
-    try {
-      while (room.stale) {
-        room.stale = false;
-        const count = await this.#backplane.presence.count(streamId);
-        const changed = count !== room.count;
-        room.count = count;
-        if (this.#isOnAir(streamId) && count > room.peak) {
-          room.peak = count;
-          this.#raised.add(streamId);
-        }
-        if (changed) this.#changed.tell(streamId, count, room.peak);
-      }
-    } catch {
-      // The last agreed count stands; the next join or leave asks again.
-    } finally {
-      room.asking = false;
-      if (room.connections.size === 0 && room.count === 0 && !this.#raised.has(streamId)) this.#rooms.delete(streamId);
-    }
+  #heard(streamId: string, room: Room, count: ViewerCount): void {
+    const isOther = count.viewers !== room.count.viewers;
+    room.count = count;
+    const isHigher = this.#raisePeak(streamId, room);
+    if (isOther || isHigher) this.#changed.tell(streamId, count.viewers, room.peak);
+  }
+  #raisePeak(streamId: string, room: Room): boolean {
+    const { viewers, isAgreed } = room.count;
+    // Viewers of a node that is not heard may be counted twice while they move to another one.
+    if (!isAgreed || viewers <= room.peak || !this.#isOnAir(streamId)) return false;
+    room.peak = viewers;
+    this.#raised.add(streamId);
+    return true;
   }
 
   #sawOnAir(streamId: string, viewerId: string): void {
@@ -149,11 +161,17 @@ export class AudienceService implements Audience {
     return true;
   }
   #room(streamId: string): Room {
-    let room = this.#rooms.get(streamId);
-    if (!room) {
-      room = { connections: new Map(), count: 0, peak: this.#knownPeak(streamId), asking: false, stale: false };
-      this.#rooms.set(streamId, room);
-    }
+    const known = this.#rooms.get(streamId);
+    if (known) return known;
+    const count: ViewerCount = { viewers: 0, isAgreed: false };
+    const room: Room = { connections: new Map(), follows: 0, count, peak: this.#knownPeak(streamId), release: () => {} };
+    this.#rooms.set(streamId, room);
+    room.release = this.#backplane.presence.follow(streamId, (now) => this.#heard(streamId, room, now));
     return room;
+  }
+  #dropIfEmpty(streamId: string, room: Room): void {
+    if (room.connections.size > 0 || room.follows > 0 || this.#raised.has(streamId) || this.#rooms.get(streamId) !== room) return;
+    room.release();
+    this.#rooms.delete(streamId);
   }
 }
