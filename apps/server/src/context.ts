@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
+import { createRedisBackplane } from './adapters/backplane/redis/index.ts';
 import { openOutside } from './adapters/outside.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
@@ -64,7 +65,7 @@ export async function createContext(parts: ContextParts, overrides: ContextOverr
   const storage = overrides.storage ?? (await openStorage(parts));
   const open: AsyncDisposable[] = [storage];
   try {
-    return await compose(parts, nodeId, storage, overrides.backplane ?? createLocalBackplane(), open);
+    return await compose(parts, nodeId, storage, overrides.backplane ?? openBackplane(parts, nodeId), open);
   } catch (error) {
     for (const part of open.reverse()) await part[Symbol.asyncDispose]();
     throw error;
@@ -80,6 +81,10 @@ async function openStorage({ config, logger }: ContextParts): Promise<Storage> {
       throw error;
     },
   });
+}
+
+function openBackplane({ config, logger, clock }: ContextParts, nodeId: string): Backplane {
+  return config.redisUrl === null ? createLocalBackplane() : createRedisBackplane({ url: config.redisUrl, nodeId, clock, logger });
 }
 
 /** `open` gets what has to be closed, in the order in which it was opened. */
@@ -179,9 +184,12 @@ async function compose(
   });
   livestreams.onStarted((streamId) => audience.started(streamId));
   feed.on('show_changed', ({ livestreamId, change }) => {
-    if (change === 'stopped') projector.ended(livestreamId);
+    if (change !== 'stopped') return;
+    projector.ended(livestreamId);
+    audience.ended(livestreamId);
   });
   await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
+  for (const { _id } of livestreams.onAir.all()) audience.started(_id);
   await feed.start();
   await leases.want(JOBS_LEASE);
   await settle();
