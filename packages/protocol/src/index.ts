@@ -11,6 +11,7 @@ export * from './limits.ts';
 export * from './primitives.ts';
 export * from './rest/auth.ts';
 export * from './rest/livestreams.ts';
+export * from './rest/people.ts';
 export * from './rest/problem.ts';
 export * from './rest/push.ts';
 export * from './rest/reminders.ts';

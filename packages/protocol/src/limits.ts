@@ -55,6 +55,10 @@ export const LIMITS = {
   /** The largest CSV file of products, in bytes, and its lines. */
   importBytes: 4 * 1024 * 1024,
   importLines: 5_000,
+  invitations: 100,
+  /** Sessions of one person that are listed. */
+  sessions: 100,
+  userAgentLength: 200,
   orderLines: 20,
   orderQuantity: 99,
   addressLength: 400,
@@ -83,6 +87,8 @@ export const RATES = {
   product_clicked: { points: 30, seconds: 60 },
   command: { points: 60, seconds: 10 },
   signIn: { points: 10, seconds: 900 },
+  signUp: { points: 20, seconds: 3600 },
+  passwordReset: { points: 5, seconds: 900 },
   guest: { points: 60, seconds: 600 },
   order: { points: 20, seconds: 60 },
   write: { points: 120, seconds: 60 },

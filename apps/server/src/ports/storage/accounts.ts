@@ -1,7 +1,7 @@
-import type { Role } from '@vitrine/protocol';
+import type { AccountRole } from '@vitrine/protocol';
 import type { Page, PageRequest } from './paging.ts';
 
-export type AccountRole = Exclude<Role, 'guest' | 'viewer'>;
+export type { AccountRole };
 export interface UserRecord {
   _id: string;
   email: string;
