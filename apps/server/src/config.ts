@@ -4,6 +4,10 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const origin = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).transform((value) => new URL(value).origin);
+const loopback = origin.refine(
+  (value) => /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(new URL(value).hostname),
+  'must be an address of this machine (127.0.0.1)',
+);
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -61,9 +65,26 @@ const Variables = z.object({
   OUTBOUND_PRIVATE: z.enum(['allow', 'refuse']).default('refuse'),
   /** Bearer token for `/metrics`. */
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_/, 'must be a secret key of Stripe (sk_… or rk_…)')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must be the signing secret of a Stripe webhook (whsec_…)').optional(),
+  /** For tests alone. */
+  STRIPE_API_BASE: loopback.optional(),
+  S3_ENDPOINT: origin.optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  S3_REGION: z.string().default('auto'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   VIDEO_UDP_PORT: port.default(8081),
   VIDEO_ANNOUNCED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
 });
+
+type Env = z.output<typeof Variables>;
 
 export interface Config {
   host: string;
@@ -78,6 +99,10 @@ export interface Config {
   /** PEM texts or file paths are read at start; null serves plain HTTP. */
   tls: { cert: string; key: string } | null;
   shop: { name: string; currency: string };
+  /** null: orders are paid to the shop itself. */
+  stripe: { secretKey: string; webhookSecret: string; apiBase: string | null } | null;
+  /** null: uploads lie in `dataDir`. */
+  s3: { endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string } | null;
   /** null: the embedded store in `dataDir`. */
   mongoUri: string | null;
   /** null: this node is alone. */
@@ -131,6 +156,8 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     trustProxy: env.TRUST_PROXY,
     tls,
     shop: { name: env.SHOP_NAME, currency: env.CURRENCY },
+    stripe: stripeOf(env),
+    s3: s3Of(env),
     mongoUri: env.MONGODB_URI ?? null,
     redisUrl: env.REDIS_URL ?? null,
     hostAwayLimit: env.HOST_AWAY_LIMIT * 1000,
@@ -144,6 +171,23 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     logLevel: env.LOG_LEVEL,
     video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
   };
+}
+
+function stripeOf({ STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase }: Env): Config['stripe'] {
+  if (secretKey === undefined && webhookSecret === undefined) return null;
+  // Without its signed messages nobody would ever learn that an order is paid.
+  if (secretKey === undefined) throw new ConfigError('STRIPE_SECRET_KEY: goes together with STRIPE_WEBHOOK_SECRET, set both or none');
+  if (webhookSecret === undefined) throw new ConfigError('STRIPE_WEBHOOK_SECRET: goes together with STRIPE_SECRET_KEY, set both or none');
+  return { secretKey, webhookSecret, apiBase: apiBase ?? null };
+}
+function s3Of(env: Env): Config['s3'] {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (bucket === undefined) return null;
+  const missing = (name: string): ConfigError => new ConfigError(`${name}: is needed with S3_BUCKET`);
+  if (endpoint === undefined) throw missing('S3_ENDPOINT');
+  if (accessKeyId === undefined) throw missing('S3_ACCESS_KEY_ID');
+  if (secretAccessKey === undefined) throw missing('S3_SECRET_ACCESS_KEY');
+  return { endpoint, bucket, region: env.S3_REGION, accessKeyId, secretAccessKey };
 }
 
 /** The origin under which a server that listens there is reached from the same machine. */

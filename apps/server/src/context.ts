@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { openBlobs } from './adapters/blobs/index.ts';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
 import { createRedisBackplane } from './adapters/backplane/redis/index.ts';
+import { SharpEncoder } from './adapters/images/sharp.ts';
 import { openOutside } from './adapters/outside.ts';
+import { paymentGateways } from './adapters/payments/index.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
 import type { Config } from './config.ts';
 import { AccountService, tokenSecret } from './domain/accounts/accounts.ts';
 import { ShowAnalytics } from './domain/analytics/analytics.ts';
 import { AudienceService } from './domain/audience/audience.ts';
-import { CatalogueService } from './domain/catalogue/catalogue.ts';
 import { ChatService } from './domain/chat/chat.ts';
 import { LEASE_BEAT, LeaseKeeper } from './domain/leases/lease-keeper.ts';
 import { LikeService } from './domain/likes/likes.ts';
@@ -17,14 +19,13 @@ import { RateLimitService } from './domain/limits/limits.ts';
 import { EngagementProjector } from './domain/livestreams/engagement-projector.ts';
 import { HostWatch } from './domain/livestreams/host-watch.ts';
 import { LivestreamService } from './domain/livestreams/livestreams.ts';
-import { OrderService } from './domain/orders/orders.ts';
 import { Deliveries } from './domain/outside/deliveries.ts';
 import { MailService } from './domain/outside/mails.ts';
 import { PushService } from './domain/outside/push.ts';
 import { ShowNews } from './domain/outside/show-news.ts';
 import { WebhookService } from './domain/outside/webhooks.ts';
-import { PinService } from './domain/pins/pins.ts';
 import { ReminderService } from './domain/reminders/reminders.ts';
+import { createSelling } from './domain/selling.ts';
 import type { Services } from './domain/services.ts';
 import { ShopFeed } from './domain/timeline/shop-feed.ts';
 import { TimelineService } from './domain/timeline/timelines.ts';
@@ -147,9 +148,23 @@ async function compose(
     mediaIsOurs: sfu.signalling !== null,
   });
   const projector = new EngagementProjector({ storage, presence: backplane.presence, onAir: livestreams.onAir });
-  const currency = config.shop.currency;
-  const catalogue = new CatalogueService({ storage, livestreams, timelines, clock, currency });
-  const orders = new OrderService({ storage, livestreams, catalogue, timelines, limits, clock, currency });
+  const selling = createSelling({
+    storage,
+    livestreams,
+    timelines,
+    feed,
+    limits,
+    clock,
+    mails,
+    webhooks,
+    gateways: paymentGateways(config, clock),
+    blobs: openBlobs(config),
+    images: new SharpEncoder(),
+    defaults: config.shop,
+    publicUrl: config.publicUrl,
+    onError: warn('part of a sale is done later'),
+  });
+  const { shop, catalogue, pins, orders, payments, uploads } = selling;
   const accounts = new AccountService({ storage, limits, clock, secret });
   const services: Services = {
     accounts,
@@ -158,10 +173,13 @@ async function compose(
     chat: new ChatService({ storage, timelines, livestreams, limits, clock }),
     likes: new LikeService({ storage, livestreams, clock }),
     audience,
-    pins: new PinService({ storage, livestreams, clock }),
+    pins,
+    shop,
     catalogue,
     orders,
-    analytics: new ShowAnalytics({ storage, livestreams, audience, currency }),
+    payments,
+    uploads,
+    analytics: new ShowAnalytics({ storage, livestreams, audience, currency: config.shop.currency }),
     video: new VideoAccess({ service: sfu, livestreams }),
     limits,
     webhooks,
@@ -175,7 +193,7 @@ async function compose(
   /** What half-done work is finished by. */
   const settle = async (): Promise<void> => {
     await livestreams.settleOwed();
-    await orders.settleOwed();
+    await selling.sweep();
   };
   let following: Promise<unknown> = Promise.resolve();
   sfu.onEvent((event) => {
@@ -190,6 +208,7 @@ async function compose(
   });
   await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
   for (const { _id } of livestreams.onAir.all()) audience.started(_id);
+  await selling.load();
   await feed.start();
   await leases.want(JOBS_LEASE);
   await settle();

@@ -11,13 +11,18 @@ import type {
   LivestreamQuery,
   NewWebhookEndpoint,
   Order,
+  OrderExportQuery,
   OrderInput,
+  OrderPatch,
   OrderQuery,
+  PaymentProvider,
   PinsAnswer,
   Product,
+  ProductImport,
   ProductInput,
   ProductPatch,
   ProductQuery,
+  PublicShop,
   PushOptions,
   PushSubscription,
   PushSubscriptionInput,
@@ -25,9 +30,12 @@ import type {
   ReminderAnswer,
   ReminderList,
   SetupInput,
+  ShopSettings,
+  ShopSettingsPatch,
   SignInInput,
   TimelineEntry,
   TimelinePage,
+  UploadedImage,
   VideoCredentials,
   VideoRole,
   WebhookDelivery,
@@ -36,6 +44,7 @@ import type {
   WebhookInput,
   WebhookPatch,
 } from '@vitrine/protocol';
+import type { StoredBlob } from '../ports/blobs.ts';
 import type { Page } from '../ports/storage.ts';
 import type { VideoGrant, VideoSignalling } from '../ports/video.ts';
 import type { Actor } from './actor.ts';
@@ -52,14 +61,18 @@ export interface Services {
   readonly likes: Likes;
   readonly audience: Audience;
   readonly pins: Pins;
+  readonly shop: Shop;
   readonly catalogue: Catalogue;
   readonly orders: Orders;
+  readonly payments: Payments;
+  readonly uploads: Uploads;
   readonly analytics: AnalyticsService;
   readonly video: Video;
   readonly limits: Limits;
   readonly webhooks: Webhooks;
   readonly reminders: Reminders;
   readonly push: PushSubscriptions;
+  readonly status: ServerStatus;
 }
 
 /** Endpoints of other systems that are told of shows and orders. For admins. */
@@ -95,6 +108,14 @@ export interface PushSubscriptions {
   /** `conflict` where this kind of push is off. The same browser or phone again is one subscription, of who told it last. */
   add(actor: Actor, input: PushSubscriptionInput): Promise<PushSubscription>;
   remove(actor: Actor, id: string): Promise<void>;
+}
+
+/** How the parts of this node are. */
+export interface ServerStatus {
+  /** Whether the store answers now. */
+  storeAnswers(): Promise<boolean>;
+  /** False while Redis is away: everything arrives, but later. */
+  nodesHearEachOther(): boolean;
 }
 
 export interface Limits {
@@ -216,12 +237,27 @@ export interface Pins {
   current(streamId: string): Promise<Product[]>;
 }
 
+export interface Shop {
+  /** As this node last read them. */
+  readonly settings: ShopSettings;
+  /** What everyone may know. */
+  readonly public: PublicShop;
+  /** For admins. */
+  read(actor: Actor): Promise<ShopSettings>;
+  /** For admins. Every node hears of it. */
+  change(actor: Actor, patch: ShopSettingsPatch): Promise<ShopSettings>;
+}
+
 export interface Catalogue {
   create(actor: Actor, input: ProductInput): Promise<Product>;
   get(actor: Actor | null, id: string): Promise<Product>;
   list(actor: Actor | null, query: ProductQuery): Promise<Page<Product>>;
   /** Tells every show that has the product pinned. */
   update(actor: Actor, id: string, patch: ProductPatch): Promise<Product>;
+  /** The whole catalogue, a line a variant, as `importCsv` takes it. */
+  exportCsv(actor: Actor): AsyncIterable<string>;
+  /** All of the file or nothing; `invalid` names the lines that are wrong. The same file again makes nothing twice. */
+  importCsv(actor: Actor, text: string): Promise<ProductImport>;
 }
 
 export interface Orders {
@@ -229,6 +265,26 @@ export interface Orders {
   place(actor: Actor, input: OrderInput, idempotencyKey: string): Promise<{ order: Order; repeated: boolean }>;
   get(actor: Actor, id: string): Promise<Order>;
   list(actor: Actor, query: OrderQuery): Promise<Page<Order>>;
+  /** Those that the filter finds, a line for each of their lines. */
+  exportCsv(actor: Actor, query: OrderExportQuery): Promise<AsyncIterable<string>>;
+  /** Opens the buyer's payment where that did not work when it was placed: `payment.url` says where. */
+  openPayment(actor: Actor, id: string): Promise<Order>;
+  /** One step on; `conflict` when the order is in a state that does not lead there. */
+  change(actor: Actor, id: string, patch: OrderPatch): Promise<Order>;
+}
+
+export interface Payments {
+  /** Takes a message that the provider has signed; resolves when all that follows from it is durable. The same one again does nothing. */
+  receive(provider: PaymentProvider, body: Buffer, signature: string): Promise<void>;
+}
+
+export interface Uploads {
+  /** @throws DomainError `forbidden`. */
+  assertMayUpload(actor: Actor): void;
+  /** A picture of at most `LIMITS.uploadBytes`, made anew. */
+  take(actor: Actor, bytes: Buffer): Promise<UploadedImage>;
+  /** A picture by its name; its body is a WebP file. */
+  open(name: string): Promise<StoredBlob>;
 }
 
 export interface AnalyticsService {

@@ -5,14 +5,16 @@ import type { Livestream, OrderInput } from '@vitrine/protocol';
 import { LivestreamInput, ProductInput } from '@vitrine/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalBackplane } from '../../src/adapters/backplane/local.ts';
+import { DiskBlobs } from '../../src/adapters/blobs/disk.ts';
+import { SharpEncoder } from '../../src/adapters/images/sharp.ts';
+import { manualPayment } from '../../src/adapters/payments/manual.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { AudienceService } from '../../src/domain/audience/audience.ts';
-import { CatalogueService } from '../../src/domain/catalogue/catalogue.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import { LivestreamService } from '../../src/domain/livestreams/livestreams.ts';
-import { OrderService } from '../../src/domain/orders/orders.ts';
-import { PinService } from '../../src/domain/pins/pins.ts';
+import { createSelling } from '../../src/domain/selling.ts';
+import type { Catalogue, Orders, Pins } from '../../src/domain/services.ts';
 import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
 import type { Storage, TimelineStore } from '../../src/ports/storage.ts';
@@ -27,9 +29,10 @@ let store: Storage;
 let timelines: TimelineService;
 let livestreams: LivestreamService;
 let audience: AudienceService;
-let catalogue: CatalogueService;
-let orders: OrderService;
-let pins: PinService;
+let catalogue: Catalogue;
+let orders: Orders;
+let pins: Pins;
+let sweep: () => Promise<void>;
 
 beforeEach(async () => {
   timelineIs = 'there';
@@ -63,10 +66,25 @@ beforeEach(async () => {
     isOnAir: (streamId) => livestreams.isOnAir(streamId),
     knownPeak: (streamId) => livestreams.knownPeak(streamId),
   });
-  livestreams = new LivestreamService({ storage, timelines, feed: new ShopFeed(timelines), audience, clock, endVideo: async () => {} });
-  catalogue = new CatalogueService({ storage, livestreams, timelines, clock, currency: 'EUR' });
-  orders = new OrderService({ storage, livestreams, catalogue, timelines, limits: { take: async () => {} }, clock, currency: 'EUR' });
-  pins = new PinService({ storage, livestreams, clock });
+  const feed = new ShopFeed(timelines);
+  livestreams = new LivestreamService({ storage, timelines, feed, audience, clock, endVideo: async () => {} });
+  const selling = createSelling({
+    storage,
+    livestreams,
+    timelines,
+    feed,
+    clock,
+    limits: { take: async () => {} },
+    mails: { send: async () => {} },
+    webhooks: { emit: async () => {} },
+    gateways: [manualPayment],
+    blobs: new DiskBlobs(folder),
+    images: new SharpEncoder(),
+    defaults: { name: 'Vitrine', currency: 'EUR' },
+    publicUrl: 'https://shop.example',
+    onError: () => {},
+  });
+  ({ catalogue, orders, pins, sweep } = selling);
 });
 afterEach(async () => {
   timelines[Symbol.dispose]();
@@ -105,8 +123,8 @@ describe('An order whose show can not be told', () => {
     expect(await store.orders.owing(10)).toHaveLength(1);
 
     timelineIs = 'there';
-    await orders.settleOwed();
-    await orders.settleOwed();
+    await sweep();
+    await sweep();
     expect((await types(_id)).sort()).toEqual(['order_placed', 'product_changed', 'stream_started']);
     expect(await store.orders.owing(10)).toEqual([]);
   });

@@ -12,7 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamChanges, LivestreamRecord, OwedEntry, Page, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff, mayRun } from '../actor.ts';
 import type { AudienceService } from '../audience/audience.ts';
-import { productView } from '../catalogue/product-view.ts';
+import { productInShow } from '../catalogue/product-in-show.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Listeners } from '../listeners.ts';
@@ -122,7 +122,10 @@ export class LivestreamService implements Livestreams {
       readEngagement(this.#storage, id, this.#audience.count(id)),
       this.#storage.products.byIds(record.pinnedProducts),
     ]);
-    return { ...livestreamView(record, engagement, this.#clock.now()), products: products.map(productView) };
+    return {
+      ...livestreamView(record, engagement, this.#clock.now()),
+      products: products.map((product) => productInShow(product, record)),
+    };
   }
 
   async list(actor: Actor | null, query: LivestreamQuery): Promise<Page<Livestream>> {

@@ -1,43 +1,58 @@
-import type { Order, OrderInput, OrderLine, OrderQuery } from '@vitrine/protocol';
+import type { Order, OrderExportQuery, OrderInput, OrderLine, OrderPatch, OrderQuery, OrderState } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { OrderRecord, Page, PlaceResult, ProductRecord, Storage } from '../../ports/storage.ts';
-import { type Actor, isStaff } from '../actor.ts';
-import type { CatalogueService } from '../catalogue/catalogue.ts';
-import { productView } from '../catalogue/product-view.ts';
+import type { LivestreamRecord, OrderFilter, OrderRecord, OrderTerms, Page, PlaceResult, Storage } from '../../ports/storage.ts';
+import { type Actor, isStaff, mayRun } from '../actor.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { termsOf } from '../catalogue/product-in-show.ts';
 import { DomainError } from '../errors.ts';
 import { derivedId, sha256 } from '../ids.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
-import type { Limits, Orders } from '../services.ts';
-import type { TimelineService } from '../timeline/timelines.ts';
+import type { PaymentDesk } from '../payments/payment-desk.ts';
+import type { Limits, Orders, Shop } from '../services.ts';
+import { ORDER_HEADER, orderLines } from './order-export.ts';
+import type { OrderEvent, OrderNews } from './order-news.ts';
+import type { OrderSteps } from './order-steps.ts';
+import { orderView } from './order-view.ts';
+import { priced } from './pricing.ts';
 
-/** How many owing orders one sweep takes. */
-const SWEEP = 500;
+const EXPORT_PAGE = 100;
 
+/** Orders: placed by buyers, paid, fulfilled, cancelled and refunded by the staff of the shop. */
 export class OrderService implements Orders {
   readonly #storage: Storage;
   readonly #livestreams: LivestreamService;
-  readonly #catalogue: CatalogueService;
-  readonly #timelines: TimelineService;
+  readonly #shop: Pick<Shop, 'settings'>;
+  readonly #desk: PaymentDesk;
+  readonly #steps: OrderSteps;
+  readonly #news: OrderNews;
+  readonly #audit: AuditLog;
   readonly #limits: Limits;
   readonly #clock: Clock;
-  readonly #currency: string;
+  readonly #onError: (error: unknown) => void;
 
   constructor(parts: {
     storage: Storage;
     livestreams: LivestreamService;
-    catalogue: CatalogueService;
-    timelines: TimelineService;
+    shop: Pick<Shop, 'settings'>;
+    desk: PaymentDesk;
+    steps: OrderSteps;
+    news: OrderNews;
+    audit: AuditLog;
     limits: Limits;
     clock: Clock;
-    currency: string;
+    /** Hears of what follows an order and did not work at once. */
+    onError: (error: unknown) => void;
   }) {
     this.#storage = parts.storage;
     this.#livestreams = parts.livestreams;
-    this.#catalogue = parts.catalogue;
-    this.#timelines = parts.timelines;
+    this.#shop = parts.shop;
+    this.#desk = parts.desk;
+    this.#steps = parts.steps;
+    this.#news = parts.news;
+    this.#audit = parts.audit;
     this.#limits = parts.limits;
     this.#clock = parts.clock;
-    this.#currency = parts.currency;
+    this.#onError = parts.onError;
   }
 
   async place(actor: Actor, input: OrderInput, idempotencyKey: string): Promise<{ order: Order; repeated: boolean }> {
@@ -45,99 +60,210 @@ export class OrderService implements Orders {
     const id = derivedId('order', actor.id, idempotencyKey);
     const requestHash = sha256(JSON.stringify(input));
     const known = await this.#storage.orders.byId(id);
-    if (known) return { order: repeated(known, requestHash), repeated: true };
+    if (known) return this.#repeated(known, requestHash);
     if (!isStaff(actor)) await this.#limits.take('order', actor.id);
-    if (input.streamId !== null) await this.#livestreams.visible(actor, input.streamId);
+    const show = input.streamId === null ? undefined : await this.#livestreams.visible(actor, input.streamId);
 
-    const now = this.#clock.now();
-    const lines = await this.#lines(input);
-    const result = await this.#storage.orders.place(
-      {
-        _id: id,
-        streamId: input.streamId,
-        buyerId: actor.id,
-        contact: input.contact,
-        lines,
-        currency: this.#currency,
-        delivery: null,
-        taxes: [],
-        total: lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0),
-        state: 'placing',
-        payment: { provider: 'manual', url: null },
-        paymentReference: null,
-        payBefore: null,
-        history: [],
-        createdAt: now,
-        updatedAt: now,
-        requestHash,
-        owed:
-          input.streamId === null
-            ? []
-            : [{ streamId: input.streamId, key: `order:${id}`, type: 'order_placed', data: { lines: lines.map(announced) } }],
-      },
-      { prices: [], limits: [] },
-    );
-    if (result.outcome === 'repeated') return { order: repeated(result.order, requestHash), repeated: true };
-    if (result.outcome !== 'placed') throw refusal(result, lines);
-    // The order stands from here on: what it owes is written now, or by the sweep if that fails.
-    await Promise.allSettled([
-      this.#settle(result.order, result.products),
-      input.streamId === null ? null : this.#storage.viewers.engaged(input.streamId, actor.id, 'bought', now),
-    ]);
-    return { order: orderView(result.order), repeated: false };
+    const draft = await this.#draft(id, actor, input, requestHash);
+    const result = await this.#storage.orders.place(draft, orderTerms(show, draft.lines));
+    if (result.outcome === 'repeated') return this.#repeated(result.order, requestHash);
+    if (result.outcome !== 'placed') throw refusal(result, draft.lines);
+    // The order stands from here on: what follows is done now, or by the sweep if it fails.
+    const announced = this.#steps.announce(result.order, result.products);
+    const [order] = await Promise.all([this.#opened(result.order), announced.catch(() => {})]);
+    await this.#followUp(order, announced).catch(this.#onError);
+    return { order: orderView(order), repeated: false };
   }
 
   async get(actor: Actor, id: string): Promise<Order> {
-    const order = await this.#storage.orders.byId(id);
-    if (!order || (order.buyerId !== actor.id && !isStaff(actor))) throw new DomainError('not_found', 'There is no such order.');
-    return orderView(order);
+    return orderView((await this.#known(actor, id)).order);
   }
 
-  async list(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
-    if (query.scope === 'shop' && !isStaff(actor)) throw new DomainError('forbidden', "Only the shop's staff sees every order.");
+  async list(actor: Actor, { scope, limit, cursor, ...query }: OrderQuery): Promise<Page<Order>> {
+    if (scope === 'shop') await this.#assertMaySee(actor, query.streamId);
     const { items, nextCursor } = await this.#storage.orders.list({
-      limit: query.limit,
-      ...(query.scope === 'own' ? { buyerId: actor.id } : {}),
-      ...(query.cursor ? { cursor: query.cursor } : {}),
+      ...filterOf(query),
+      limit,
+      ...(scope === 'own' ? { buyerId: actor.id } : {}),
+      ...(cursor ? { cursor } : {}),
     });
     return nextCursor === undefined ? { items: items.map(orderView) } : { items: items.map(orderView), nextCursor };
   }
 
-  /** Writes what orders still owe to their shows' timelines. */
-  async settleOwed(): Promise<void> {
-    for (const order of await this.#storage.orders.owing(SWEEP)) {
-      await this.#settle(order, await this.#storage.products.byIds([...new Set(order.lines.map((line) => line.productId))]));
+  async exportCsv(actor: Actor, query: OrderExportQuery): Promise<AsyncIterable<string>> {
+    await this.#assertMaySee(actor, query.streamId);
+    return this.#csv(filterOf(query));
+  }
+
+  async openPayment(actor: Actor, id: string): Promise<Order> {
+    const { order, isBuyer } = await this.#known(actor, id);
+    if (!isBuyer) throw new DomainError('forbidden', 'Only the buyer pays.');
+    return orderView(await this.#desk.open(order));
+  }
+
+  async change(actor: Actor, id: string, { state }: OrderPatch): Promise<Order> {
+    const { order, isBuyer, mayServe } = await this.#known(actor, id);
+    if (!mayServe && !(isBuyer && state === 'cancelled')) throw new DomainError('forbidden', 'Only the staff of the shop does this.');
+    // Said before, and maybe not heard.
+    if (order.state === state) return orderView(order);
+    const isConfirmed = this.#desk.confirms(order.payment.provider);
+    switch (state) {
+      case 'paid':
+        if (isConfirmed) throw new DomainError('conflict', 'The payment provider says itself what has been paid.');
+        return this.#moved(actor, order, ['pending'], state);
+      case 'fulfilled':
+        return this.#moved(actor, order, isConfirmed ? ['paid'] : ['pending', 'paid'], state);
+      case 'cancelled':
+        return this.#cancelled(actor, order);
+      case 'refunded':
+        return this.#refunded(actor, order, isConfirmed);
     }
   }
 
-  async #settle(order: OrderRecord, products: ProductRecord[]): Promise<void> {
-    // All appends are queued before the first await, so that stock reaches the timelines in the order in which it fell.
-    await Promise.all([
-      ...order.owed.map(({ streamId, ...fact }) => this.#timelines.append(streamId, fact)),
-      this.#catalogue.tell(products.map(productView), order._id, order.buyerId, order.streamId ?? undefined),
-    ]);
-    for (const { key } of order.owed) await this.#storage.orders.settle(order._id, key);
+  async #draft(id: string, actor: Actor, input: OrderInput, requestHash: string): Promise<Omit<OrderRecord, 'number'>> {
+    const { currency, payWithinMinutes } = this.#shop.settings;
+    const products = await this.#storage.products.byIds([...new Set(input.lines.map((line) => line.productId))]);
+    const sums = priced(input, products, this.#shop.settings);
+    if (input.total !== undefined && input.total !== sums.total)
+      throw new DomainError('price_changed', 'The total has changed.', { fields: [{ path: 'total', message: `total: ${sums.total}` }] });
+    const now = this.#clock.now();
+    const provider = this.#desk.providerFor(sums.total);
+    const { streamId } = input;
+    return {
+      _id: id,
+      streamId,
+      buyerId: actor.id,
+      contact: input.contact,
+      ...sums,
+      currency,
+      state: 'placing',
+      payment: { provider, url: null },
+      paymentReference: null,
+      payBefore: this.#desk.confirms(provider) ? now + payWithinMinutes * 60_000 : null,
+      history: [],
+      createdAt: now,
+      updatedAt: now,
+      requestHash,
+      owed:
+        streamId === null ? [] : [{ streamId, key: `order:${id}`, type: 'order_placed', data: { lines: sums.lines.map(announcedLine) } }],
+    };
   }
 
-  async #lines(input: OrderInput): Promise<OrderLine[]> {
-    const products = await this.#storage.products.byIds([...new Set(input.lines.map((line) => line.productId))]);
-    return input.lines.map((line, index) => {
-      const product = products.find((candidate) => candidate._id === line.productId);
-      const variant = product?.variants.find((candidate) => candidate.id === line.variantId);
-      if (!product || product.archived || !variant)
-        throw new DomainError('invalid', 'The shop does not sell this any more.', {
-          fields: [{ path: `lines.${index}`, message: 'unknown product' }],
-        });
-      return { ...line, title: product.title, variantName: variant.name, image: product.images[0] ?? null, taxPercent: 0 };
-    });
+  /** The answer that was given before; what did not work then is tried again. */
+  async #repeated(order: OrderRecord, requestHash: string): Promise<{ order: Order; repeated: boolean }> {
+    if (order.requestHash !== requestHash) throw new DomainError('key_reused', 'This Idempotency-Key belongs to another order.');
+    if (order.state === 'placing') throw new DomainError('in_progress', 'This order is being placed.', { retryAfter: 1 });
+    const opened = await this.#opened(order);
+    if (opened.state === 'pending') await this.#news.tell(opened, 'placed').catch(this.#onError);
+    return { order: orderView(opened), repeated: true };
+  }
+  /** With a place to pay where there is one; without it the buyer asks for it again. */
+  async #opened(order: OrderRecord): Promise<OrderRecord> {
+    try {
+      return await this.#desk.open(order);
+    } catch (error) {
+      this.#onError(error);
+      return order;
+    }
+  }
+  /** Settled only when all of it has worked: else the sweep does it. */
+  async #followUp(order: OrderRecord, announced: Promise<void>): Promise<void> {
+    await Promise.all([
+      announced,
+      this.#news.tell(order, 'placed'),
+      order.streamId === null ? null : this.#storage.viewers.engaged(order.streamId, order.buyerId, 'bought', order.createdAt),
+    ]);
+    await this.#steps.settle(order);
+  }
+
+  async #moved(actor: Actor, order: OrderRecord, from: OrderState[], to: 'paid' | 'fulfilled'): Promise<Order> {
+    const moved = await this.#steps.move(order._id, from, to, actor.id);
+    return this.#done(actor, moved ?? (await this.#refusedStep(order, to)), to);
+  }
+  async #cancelled(actor: Actor, order: OrderRecord): Promise<Order> {
+    if (order.state !== 'pending') return orderView(await this.#refusedStep(order, 'cancelled'));
+    if (!(await this.#desk.withdraw(order))) throw new DomainError('conflict', 'It has been paid just now.');
+    const cancelled = await this.#steps.close(order._id, ['pending'], 'cancelled', actor.id);
+    return this.#done(actor, cancelled ?? (await this.#refusedStep(order, 'cancelled')), 'cancelled');
+  }
+  async #refunded(actor: Actor, order: OrderRecord, isConfirmed: boolean): Promise<Order> {
+    const from: OrderState[] = ['paid', 'fulfilled'];
+    if (!from.includes(order.state)) return orderView(await this.#refusedStep(order, 'refunded'));
+    if (isConfirmed) {
+      // The order follows when the provider says that the money is on its way back.
+      await this.#desk.refund(order.payment.provider, order.paymentReference);
+      await this.#audit.record(actor, 'order.refund', deed(order));
+      return orderView((await this.#storage.orders.byId(order._id)) ?? order);
+    }
+    const refunded = await this.#steps.close(order._id, from, 'refunded', actor.id);
+    return this.#done(actor, refunded ?? (await this.#refusedStep(order, 'refunded')), 'refunded');
+  }
+  /** Somebody else was quicker: fine when it has come to the same. */
+  async #refusedStep({ _id, number }: OrderRecord, to: OrderState): Promise<OrderRecord> {
+    const now = await this.#storage.orders.byId(_id);
+    if (now?.state === to) return now;
+    throw new DomainError('conflict', `Order ${number} is ${now?.state ?? 'gone'}: it can’t become ${to}.`);
+  }
+  async #done(actor: Actor, order: OrderRecord, event: OrderEvent): Promise<Order> {
+    await this.#audit.record(actor, `order.${event}`, deed(order));
+    await this.#news.tell(order, event).catch(this.#onError);
+    return orderView(order);
+  }
+
+  /** The order, for its buyer, admins, and the host of its show; for others there is none. */
+  async #known(actor: Actor, id: string): Promise<{ order: OrderRecord; isBuyer: boolean; mayServe: boolean }> {
+    const order = await this.#storage.orders.byId(id);
+    const isBuyer = order?.buyerId === actor.id;
+    const mayServe = order !== null && (await this.#mayServe(actor, order.streamId));
+    if (!order || !(isBuyer || mayServe)) throw new DomainError('not_found', 'There is no such order.');
+    return { order, isBuyer, mayServe };
+  }
+  async #mayServe(actor: Actor, streamId: string | null | undefined): Promise<boolean> {
+    if (actor.role === 'admin') return true;
+    if (actor.role !== 'host' || !streamId) return false;
+    const show = await this.#storage.livestreams.byId(streamId);
+    return show !== null && mayRun(actor, show.createdBy);
+  }
+  async #assertMaySee(actor: Actor, streamId: string | undefined): Promise<void> {
+    if (await this.#mayServe(actor, streamId)) return;
+    throw new DomainError('forbidden', 'Admins see every order, hosts those of one of their shows.');
+  }
+
+  async *#csv(filter: Omit<OrderFilter, 'limit' | 'cursor'>): AsyncGenerator<string> {
+    yield ORDER_HEADER;
+    let cursor: string | undefined;
+    do {
+      const page = await this.#storage.orders.list({ ...filter, limit: EXPORT_PAGE, ...(cursor ? { cursor } : {}) });
+      yield page.items.map(orderLines).join('');
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
   }
 }
 
-const announced = ({ productId, title, quantity }: OrderLine) => ({ productId, title, quantity });
+const announcedLine = ({ productId, title, quantity }: OrderLine) => ({ productId, title, quantity });
+const deed = ({ streamId, number, total, currency }: OrderRecord) => ({ streamId, target: number, details: { total, currency } });
 
-function repeated(order: OrderRecord, requestHash: string): Order {
-  if (order.requestHash !== requestHash) throw new DomainError('key_reused', 'This Idempotency-Key belongs to another order.');
-  return orderView(order);
+function filterOf({ streamId, state, search, from, to }: OrderExportQuery): Omit<OrderFilter, 'limit' | 'cursor'> {
+  return {
+    ...(streamId ? { streamId } : {}),
+    ...(state ? { states: state } : {}),
+    ...(search ? { search } : {}),
+    ...(from ? { from: Date.parse(from) } : {}),
+    ...(to ? { to: Date.parse(to) } : {}),
+  };
+}
+
+/** What the show has agreed for these lines, while it is on air. */
+function orderTerms(show: LivestreamRecord | undefined, lines: OrderLine[]): OrderTerms {
+  const terms: OrderTerms = { prices: [], limits: [] };
+  if (!show) return terms;
+  for (const { productId, showPrice, limitPerBuyer } of termsOf(show)) {
+    const ordered = lines.filter((line) => line.productId === productId);
+    if (ordered.length === 0) continue;
+    if (showPrice !== null) for (const { variantId } of ordered) terms.prices.push({ productId, variantId, price: showPrice });
+    if (limitPerBuyer !== null) terms.limits.push({ scope: show._id, productId, max: limitPerBuyer });
+  }
+  return terms;
 }
 
 function refusal(result: Exclude<PlaceResult, { outcome: 'placed' | 'repeated' }>, lines: OrderLine[]): DomainError {
@@ -155,11 +281,3 @@ function refusal(result: Exclude<PlaceResult, { outcome: 'placed' | 'repeated' }
       return new DomainError('invalid', 'The shop does not sell this any more.', field('unknown product'));
   }
 }
-
-const orderView = ({ requestHash: _, owed: __, paymentReference: ___, ...order }: OrderRecord): Order => ({
-  ...order,
-  payBefore: order.payBefore === null ? null : new Date(order.payBefore).toISOString(),
-  history: order.history.map(({ state, at }) => ({ state, at: new Date(at).toISOString() })),
-  createdAt: new Date(order.createdAt).toISOString(),
-  updatedAt: new Date(order.updatedAt).toISOString(),
-});

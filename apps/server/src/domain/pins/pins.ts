@@ -2,7 +2,7 @@ import type { PinsAnswer, Product } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
-import { productView } from '../catalogue/product-view.ts';
+import { productInShow } from '../catalogue/product-in-show.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
@@ -31,11 +31,15 @@ export class PinService implements Pins {
       });
     const key = `pins:${actor.id}:${commandId ?? newId(this.#clock)}`;
     const offset = await this.#livestreams.changePins(actor, streamId, wanted, key);
-    return { productIds: wanted, products: records.map(productView), offset };
+    const show = this.#livestreams.onAir.get(streamId);
+    return { productIds: wanted, products: records.map((record) => productInShow(record, show)), offset };
   }
 
   async current(streamId: string): Promise<Product[]> {
     const { pinnedProducts } = await this.#livestreams.state(streamId);
-    return pinnedProducts.length === 0 ? [] : (await this.#storage.products.byIds(pinnedProducts)).map(productView);
+    if (pinnedProducts.length === 0) return [];
+    const records = await this.#storage.products.byIds(pinnedProducts);
+    const show = this.#livestreams.onAir.get(streamId);
+    return records.map((record) => productInShow(record, show));
   }
 }
