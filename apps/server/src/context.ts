@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { SystemWarning } from '@vitrine/protocol';
 import type { Logger } from 'pino';
-import { openBlobs } from './adapters/blobs/index.ts';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
 import { createRedisBackplane } from './adapters/backplane/redis/index.ts';
+import { openBlobs } from './adapters/blobs/index.ts';
 import { SharpEncoder } from './adapters/images/sharp.ts';
+import { createPrometheusMetrics } from './adapters/metrics/prometheus.ts';
 import { openOutside } from './adapters/outside.ts';
 import { paymentGateways } from './adapters/payments/index.ts';
+import { observedStorage } from './adapters/storage/observed.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
 import type { Config } from './config.ts';
@@ -27,12 +30,15 @@ import { WebhookService } from './domain/outside/webhooks.ts';
 import { ReminderService } from './domain/reminders/reminders.ts';
 import { createSelling } from './domain/selling.ts';
 import type { Services } from './domain/services.ts';
+import { SystemService } from './domain/system/system.ts';
 import { ShopFeed } from './domain/timeline/shop-feed.ts';
 import { TimelineService } from './domain/timeline/timelines.ts';
 import { VideoAccess } from './domain/video/video.ts';
+import { VERSION } from './http/health/version.ts';
 import { PeriodicJobs } from './periodic-jobs.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { Storage } from './ports/storage.ts';
 
 /** How often another node's unannounced entries are looked for. */
@@ -42,8 +48,16 @@ const PROJECTION_INTERVAL = 1_000;
 const HOST_LOOK_INTERVAL = 5_000;
 const DELIVERY_INTERVAL = 5_000;
 const SWEEP_INTERVAL = 15_000;
+const SYSTEM_INTERVAL = 5_000;
 /** Who holds it runs the jobs that one node does for all. */
 const JOBS_LEASE = 'jobs';
+
+const SYSTEM_WARNINGS: Record<SystemWarning, string> = {
+  nodes_without_redis:
+    'several nodes are alive without REDIS_URL: chat reaches other nodes late, counts and rate limits are each node’s own',
+  redis_away: 'Redis does not answer: nothing is lost, but what is said here reaches the other nodes late',
+  files_on_one_node: 'several nodes keep uploads in folders of their own: set S3_* or share DATA_DIR',
+};
 
 export interface ContextParts {
   config: Config;
@@ -57,6 +71,7 @@ export interface ContextOverrides {
 }
 export interface Context {
   readonly services: Services;
+  readonly metrics: Metrics;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -92,11 +107,13 @@ function openBackplane({ config, logger, clock }: ContextParts, nodeId: string):
 async function compose(
   { config, logger, clock }: ContextParts,
   nodeId: string,
-  storage: Storage,
+  store: Storage,
   backplane: Backplane,
   open: AsyncDisposable[],
 ): Promise<Context> {
   open.push(backplane);
+  const metrics = createPrometheusMetrics();
+  const storage = observedStorage(store, metrics, clock.monotonic);
   const secret = await tokenSecret(storage);
   const sfu = createSfu({
     udpPort: config.video.udpPort,
@@ -125,7 +142,12 @@ async function compose(
       logger.warn(error, what);
   const outside = await openOutside(config, storage.settings, logger);
   open.push(outside.mailTransport);
-  const deliveries = new Deliveries({ jobs: storage.jobs, clock, onError: warn('a delivery is tried again later') });
+  const deliveries = new Deliveries({
+    jobs: storage.jobs,
+    clock,
+    onError: warn('a delivery is tried again later'),
+    onTried: metrics.tried,
+  });
   open.push(deliveries);
   const mails = new MailService({ deliveries, transport: outside.mailTransport });
   const webhooks = new WebhookService({ storage, deliveries, sender: outside.sender, clock });
@@ -165,8 +187,21 @@ async function compose(
     onError: warn('part of a sale is done later'),
   });
   const { shop, catalogue, pins, orders, payments, uploads } = selling;
+  const system = new SystemService({
+    parts: {
+      version: VERSION,
+      storage: config.mongoUri === null ? 'sqlite' : 'mongodb',
+      backplane: config.redisUrl === null ? 'local' : 'redis',
+      video: sfu.provider,
+      filesAreShared: config.mongoUri === null || config.s3 !== null,
+    },
+    leases,
+    isBackplaneConnected: () => backplane.isConnected(),
+    onWarning: (warning) => logger.warn({ warning }, SYSTEM_WARNINGS[warning]),
+  });
   const accounts = new AccountService({ storage, limits, clock, secret });
   const services: Services = {
+    system,
     accounts,
     livestreams,
     timelines,
@@ -185,6 +220,7 @@ async function compose(
     webhooks,
     reminders: new ReminderService({ storage, livestreams, feed, clock, onError: warn('a reminder was not told') }),
     push,
+    status: { storeAnswers: () => storage.isReachable(), nodesHearEachOther: () => backplane.isConnected() },
   };
 
   const raisePeaks = async (): Promise<void> => {
@@ -200,6 +236,13 @@ async function compose(
     const followed = hostWatch.follow(event).catch((error) => logger.error(error, 'a show did not follow its video'));
     following = Promise.all([following, followed]);
   });
+  const publishing = new Set<string>();
+  sfu.onEvent((event) => {
+    if (event.type === 'publisher_up') publishing.add(event.streamId);
+    else if (event.type === 'publisher_lost') publishing.delete(event.streamId);
+    else publishing.clear();
+    metrics.publishers(publishing.size);
+  });
   livestreams.onStarted((streamId) => audience.started(streamId));
   feed.on('show_changed', ({ livestreamId, change }) => {
     if (change !== 'stopped') return;
@@ -208,9 +251,9 @@ async function compose(
   });
   await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
   for (const { _id } of livestreams.onAir.all()) audience.started(_id);
-  await selling.load();
   await feed.start();
   await leases.want(JOBS_LEASE);
+  await system.join();
   await settle();
   await sfu.start();
 
@@ -222,6 +265,7 @@ async function compose(
       if (term !== null) await job(term);
     });
   jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
+  jobs.every(SYSTEM_INTERVAL, 'system', () => system.look());
   jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
   jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
   jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
@@ -235,6 +279,7 @@ async function compose(
 
   return {
     services,
+    metrics,
     async [Symbol.asyncDispose]() {
       await deliveries[Symbol.asyncDispose]();
       await jobs.stop();
@@ -246,6 +291,7 @@ async function compose(
       await sfu[Symbol.asyncDispose]();
       // Hosts whose picture went with the server: viewers hear of it from the next one.
       await following;
+      await lastly(system.leave(), 'this node could not take its leave');
       await lastly(leases.releaseAll(), 'a lease was not given back; another node takes it over');
       feed[Symbol.dispose]();
       timelines[Symbol.dispose]();

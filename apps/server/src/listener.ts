@@ -66,6 +66,8 @@ function refuse(error: Error, socket: { writable: boolean; end(data?: string): u
     { HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout' }[codeOf(error) ?? ''] ??
     '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // Who was refused may not hold the connection open by never reading the answer; a moment is left for those who do.
+  setTimeout(() => socket.destroy(), SERVER_LIMITS.refusalLinger).unref();
 }
 
 function explain(error: Error, host: string, port: number): StartupError {

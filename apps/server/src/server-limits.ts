@@ -9,6 +9,8 @@ export const SERVER_LIMITS = {
   requestTimeout: 30_000,
   /** Longer than the idle time of common load balancers, so that they close first. */
   keepAliveTimeout: 65_000,
+  /** A refused connection is ended after this. */
+  refusalLinger: 2_000,
   /** How often slow requests are looked for. */
   checkInterval: 5_000,
   /** Requests that one connection may send before it must be opened anew. */

@@ -16,6 +16,7 @@ export * from './rest/problem.ts';
 export * from './rest/push.ts';
 export * from './rest/reminders.ts';
 export * from './rest/shop.ts';
+export * from './rest/system.ts';
 export * from './rest/webhooks.ts';
 export * from './socket/client-events.ts';
 export * from './socket/server-events.ts';

@@ -1,4 +1,5 @@
 import type { Role } from '@vitrine/protocol';
+import { DomainError } from './errors.ts';
 
 /** Who acts: the session's account or guest, or the holder of a signed viewer token. */
 export interface Actor {
@@ -15,5 +16,9 @@ export const isStaff = (actor: Actor | null): boolean => actor !== null && STAFF
 /** Whether the actor may run this show: an admin any, a host its own. */
 export const mayRun = (actor: Actor | null, createdBy: string): boolean =>
   actor !== null && (actor.role === 'admin' || (actor.role === 'host' && actor.id === createdBy));
+/** @throws DomainError `forbidden` */
+export function assertAdmin(actor: Actor): void {
+  if (actor.role !== 'admin') throw new DomainError('forbidden', 'Only admins do this.');
+}
 /** The shop itself, where nobody acts: a show that ends because its host has gone. */
 export const SHOP_ITSELF: Actor = { id: '0'.repeat(24), role: 'admin', name: null, sessionHash: null };

@@ -33,6 +33,7 @@ import type {
   ShopSettings,
   ShopSettingsPatch,
   SignInInput,
+  SystemReport,
   TimelineEntry,
   TimelinePage,
   UploadedImage,
@@ -54,6 +55,7 @@ import type { Actor } from './actor.ts';
  * input has been parsed by its protocol schema before.
  */
 export interface Services {
+  readonly system: System;
   readonly accounts: Accounts;
   readonly livestreams: Livestreams;
   readonly timelines: Timelines;
@@ -285,6 +287,10 @@ export interface Uploads {
   take(actor: Actor, bytes: Buffer): Promise<UploadedImage>;
   /** A picture by its name; its body is a WebP file. */
   open(name: string): Promise<StoredBlob>;
+}
+
+export interface System {
+  report(actor: Actor): Promise<SystemReport>;
 }
 
 export interface AnalyticsService {

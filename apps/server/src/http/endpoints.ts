@@ -30,6 +30,7 @@ import { getReminder } from './reminders/get-reminder.ts';
 import { listReminders } from './reminders/list-reminders.ts';
 import { setReminder } from './reminders/set-reminder.ts';
 import { unsetReminder } from './reminders/unset-reminder.ts';
+import { getSystem } from './system/get-system.ts';
 import { createWebhook } from './webhooks/create-webhook.ts';
 import { deleteWebhook } from './webhooks/delete-webhook.ts';
 import { listWebhookDeliveries } from './webhooks/list-deliveries.ts';
@@ -79,6 +80,7 @@ export const OPERATIONS: readonly Operation[] = [
   pingWebhook,
   listWebhookDeliveries,
   redeliverWebhook,
+  getSystem,
   health,
   readiness,
 ];

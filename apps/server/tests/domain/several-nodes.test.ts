@@ -13,6 +13,7 @@ import { EngagementProjector } from '../../src/domain/livestreams/engagement-pro
 import { HostWatch } from '../../src/domain/livestreams/host-watch.ts';
 import { LivestreamService } from '../../src/domain/livestreams/livestreams.ts';
 import type { LobbyEvent } from '../../src/domain/services.ts';
+import { SystemService } from '../../src/domain/system/system.ts';
 import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
 import type { Storage } from '../../src/ports/storage.ts';
@@ -189,6 +190,40 @@ describe('Two nodes', () => {
     await one.timelines.look();
     await expect.poll(() => one.told.map(({ type }) => type)).toEqual(['stream_started', 'stream_stopped']);
     await expect.poll(() => one.livestreams.isOnAir(_id)).toBe(false);
+  });
+});
+
+describe('An operator', () => {
+  test('is warned once, on each node, that several are alive without Redis, until they are not', async () => {
+    const warned: string[] = [];
+    const system = (leases: LeaseKeeper): SystemService =>
+      new SystemService({
+        parts: { version: '1', storage: 'mongodb', backplane: 'local', video: 'sfu', filesAreShared: true },
+        leases,
+        isBackplaneConnected: () => true,
+        onWarning: (warning) => warned.push(`${leases.nodeId} ${warning}`),
+      });
+    const [one, two] = [await node('one'), await node('two')];
+    const [first, second] = [system(one.leases), system(two.leases)];
+    await first.join();
+    await first.look();
+    expect(warned).toEqual([]);
+    await second.join();
+    for (let n = 0; n < 5; n += 1) {
+      await pass(LEASE_BEAT, one, two);
+      await first.look();
+      await second.look();
+    }
+    expect(warned.sort()).toEqual(['one nodes_without_redis', 'two nodes_without_redis']);
+    const admin: Actor = { ...HOST, role: 'admin' };
+    expect(await first.report(admin)).toMatchObject({ nodes: 2, warnings: ['nodes_without_redis'] });
+    await expect(first.report(HOST)).rejects.toMatchObject({ code: 'forbidden' });
+    // The second dies: what it held stands still and is taken away.
+    await pass(30_000, one);
+    await first.look();
+    await pass(12_000, one);
+    await first.look();
+    expect(await first.report(admin)).toMatchObject({ nodes: 1, warnings: [] });
   });
 });
 
