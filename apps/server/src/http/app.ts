@@ -3,9 +3,11 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Services } from '../domain/services.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import { allowListedOrigins } from './cross-origin.ts';
 import { OPERATIONS } from './endpoints.ts';
 import { errorEdge, sendProblem } from './error-edge.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { problem } from './problem.ts';
 import { requestLog } from './request-log.ts';
@@ -18,17 +20,19 @@ export interface HttpDeps {
   config: Config;
   services: Services;
   logger: Logger;
+  /** Left out: there is no `/metrics`. */
+  metrics?: Metrics;
   webRoots: WebRoots;
   /** Whether the server has begun to stop. */
   isDraining?: () => boolean;
 }
 
 /** First segments that belong to the API: what isn't found under them is a problem, not a page of the shop. */
-const RESERVED = ['ws', 'whip', 'whep', 'openapi.json'];
+const RESERVED = ['ws', 'whip', 'whep', 'openapi.json', 'metrics'];
 const API_SEGMENTS: ReadonlySet<string> = new Set([...RESERVED, ...OPERATIONS.map(({ path }) => firstSegment(path))]);
 
 /** The HTTP edge: the API, its description, video signalling and the two web apps. */
-export function createHttpApp({ config, services, logger, webRoots, isDraining = () => false }: HttpDeps): Express {
+export function createHttpApp({ config, services, logger, metrics, webRoots, isDraining = () => false }: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -42,6 +46,7 @@ export function createHttpApp({ config, services, logger, webRoots, isDraining =
   app.use(allowListedOrigins(config));
   app.use(compression());
   app.use(openApiRoutes());
+  if (metrics) app.use(metricsRoutes({ config, accounts: services.accounts, metrics }));
   app.use(routesOf(OPERATIONS, { config, services, isDraining }));
   app.use(unknownApiPath);
   app.use(webPages(webRoots));

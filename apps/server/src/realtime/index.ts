@@ -6,6 +6,7 @@ import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Config } from '../config.ts';
 import type { Services } from '../domain/services.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { SocketFigures } from '../ports/metrics.ts';
 import { Connection } from './connection.ts';
 import { PING_FRAME } from './frame.ts';
 import type { SessionContext } from './handlers/handler.ts';
@@ -14,6 +15,7 @@ import { REALTIME_LIMITS, type RealtimeLimits } from './limits.ts';
 import { Lobby } from './lobby.ts';
 import { Registry } from './registry.ts';
 import { receive } from './session.ts';
+import { Tally } from './tally.ts';
 import { inTurns } from './turns.ts';
 import { admit, refuseUpgrade } from './upgrade.ts';
 
@@ -21,7 +23,7 @@ export interface Realtime {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Accepts nobody any more and tells everyone to come back. Resolves when all have gone, within a bounded time. */
   drain(): Promise<void>;
-  stats(): { connections: number; registered: number; lobby: number; rooms: number };
+  stats(): SocketFigures;
 }
 export interface RealtimeParts {
   config: Config;
@@ -41,13 +43,15 @@ class ViewerSocket extends WebSocket {
 export function createRealtime({ config, services, logger, clock, ...given }: RealtimeParts): Realtime {
   const limits = { ...REALTIME_LIMITS, ...given.limits };
   const registry = new Registry(limits);
+  const tally = new Tally();
   const context: SessionContext = {
     services,
     logger,
     clock,
     limits,
     registry,
-    hub: new Hub({ services, logger, clock, limits }),
+    tally,
+    hub: new Hub({ services, logger, clock, limits, tally }),
     lobby: new Lobby(services, limits),
   };
   const options = {
@@ -141,6 +145,7 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
       registered: registry.connections.size - registry.halfOpen.size,
       lobby: context.lobby.members.size,
       rooms: context.hub.roomCount,
+      ...tally,
     }),
   };
 

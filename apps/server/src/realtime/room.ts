@@ -9,6 +9,7 @@ import { entryEvent } from './entry-event.ts';
 import { EntryLog } from './entry-log.ts';
 import { frameEvent } from './frame.ts';
 import type { RealtimeLimits } from './limits.ts';
+import type { Tally } from './tally.ts';
 import { inTurns } from './turns.ts';
 
 export interface RoomContext {
@@ -16,6 +17,7 @@ export interface RoomContext {
   logger: Logger;
   clock: Clock;
   limits: RealtimeLimits;
+  tally: Tally;
 }
 /** What a newcomer is shown before the history. */
 export interface Snapshot {
@@ -261,14 +263,18 @@ export class Room {
   }
   #deliver(member: Connection, flush: { from: number; to: number; entries: Buffer; update: Buffer | null; all: Buffer }): void {
     if (!member.isOpen) return;
+    const { tally } = this.#context;
     const { slowReaderBytes, closeReaderBytes } = this.#context.limits;
     const unread = member.unreadBytes;
     if (unread > closeReaderBytes) {
       this.#context.logger.info({ streamId: this.streamId, unread }, 'a reader is too slow');
       member.close(CLOSE.slowReader, 'too slow');
+      tally.slowReadersClosed += 1;
       return;
     }
     const isSlow = unread > slowReaderBytes;
+    if (isSlow && flush.update) tally.updatesDropped += 1;
+    if (flush.to > member.offset) tally.delivered += flush.to - member.offset;
     if (member.offset === flush.from) {
       const frames = isSlow ? flush.entries : flush.all;
       if (frames.length > 0) member.write(frames);

@@ -19,6 +19,7 @@ import { toggleLike } from './handlers/toggle-like.ts';
 export function receive(context: SessionContext, connection: Connection, data: RawData, isBinary: boolean): void {
   if (!connection.isOpen) return;
   connection.silentBeats = 0;
+  context.tally.received += 1;
   if (isBinary) {
     connection.close(CLOSE.unsupportedData, 'text frames only');
     return;

@@ -53,3 +53,5 @@ export const UploadedImage = z.object({
   bytes: z.int().min(1),
 });
 export type UploadedImage = z.infer<typeof UploadedImage>;
+/** `nodes` is `apart` while the servers of a shop don't hear each other: everything still arrives, but later. */
+export const Readiness = Health.extend({ nodes: z.enum(['connected', 'apart']) });

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { OPERATIONS } from '../endpoints.ts';
 import { methodNotAllowed } from '../error-edge.ts';
+import { METRICS_PAGE } from '../metrics/routes.ts';
 import { documentOf } from './document.ts';
 import { SIGNALLING_PAGES } from './signalling-pages.ts';
 
@@ -22,7 +23,7 @@ export function openApiRoutes(): Router {
   router
     .route('/openapi.json')
     .get((_request, response) => {
-      text ??= JSON.stringify(documentOf(OPERATIONS, [...SIGNALLING_PAGES, OWN_PAGE]));
+      text ??= JSON.stringify(documentOf(OPERATIONS, [...SIGNALLING_PAGES, METRICS_PAGE, OWN_PAGE]));
       response.set('Cache-Control', 'no-cache').type('application/json').send(text);
     })
     .all(methodNotAllowed(['get']));

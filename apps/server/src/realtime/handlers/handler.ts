@@ -9,6 +9,7 @@ import type { Hub } from '../hub.ts';
 import type { RealtimeLimits } from '../limits.ts';
 import type { Lobby } from '../lobby.ts';
 import type { Registry } from '../registry.ts';
+import type { Tally } from '../tally.ts';
 
 /** What handlers work with. */
 export interface SessionContext {
@@ -19,6 +20,7 @@ export interface SessionContext {
   logger: Logger;
   clock: Clock;
   limits: RealtimeLimits;
+  tally: Tally;
 }
 /** What the `ack` says beside the command's id. */
 export type Outcome = Omit<ServerEventPayload<'ack'>, 'id'>;
