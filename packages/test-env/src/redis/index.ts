@@ -1,1 +1,2 @@
 export { RedisServer } from './redis-server.ts';
+export { Relay } from './relay.ts';

@@ -1,4 +1,4 @@
-/** Rejects when the answer has not come in so many milliseconds; the answer itself is then nobody's. */
+/** Rejects with TooSlow when the answer has not come in so many milliseconds; the answer itself is then nobody's. */
 export async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
   let late: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
@@ -10,6 +10,7 @@ export async function within<Answer>(milliseconds: number, answer: Promise<Answe
     clearTimeout(late);
   }
 }
-class TooSlow extends Error {
+/** No answer in the time that there was. */
+export class TooSlow extends Error {
   override readonly name = 'TooSlow';
 }

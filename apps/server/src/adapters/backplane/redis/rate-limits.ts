@@ -4,7 +4,7 @@ import type { RateLimits } from '../../../ports/backplane.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { createMemoryRateLimits, secondsToWait } from '../memory-rate-limits.ts';
 import type { RedisConnection } from './connection.ts';
-import { within } from './patience.ts';
+import { TooSlow, within } from './patience.ts';
 
 /** A command waits no longer than this for Redis to count it. */
 const PATIENCE = 250;
@@ -41,8 +41,8 @@ export function createRedisRateLimits(connection: RedisConnection, clock: Clock)
           asked -= 1;
         });
         return await within(PATIENCE, answer);
-      } catch {
-        suspendedUntil = clock.monotonic() + SUSPENSION;
+      } catch (error) {
+        if (error instanceof TooSlow) suspendedUntil = clock.monotonic() + SUSPENSION;
         return alone.take(name, subject);
       }
     },
