@@ -76,8 +76,17 @@ export class VitrineServer {
     const [logger, clock] = [this.#logger, this.#clock];
     const context = await createContext({ config, logger, clock });
     const { services } = context;
-    this.#running = { context, realtime: createRealtime({ config, services, logger, clock }) };
-    this.#answer = createHttpApp({ config, services, logger, webRoots: this.#webRoots, isDraining: () => this.#isDraining });
+    const realtime = createRealtime({ config, services, logger, clock });
+    context.metrics.watchSockets(() => realtime.stats());
+    this.#running = { context, realtime };
+    this.#answer = createHttpApp({
+      config,
+      services,
+      metrics: context.metrics,
+      logger,
+      webRoots: this.#webRoots,
+      isDraining: () => this.#isDraining,
+    });
     return this.url;
   }
 

@@ -1,4 +1,4 @@
-import { Health } from '@vitrine/protocol';
+import { Readiness } from '@vitrine/protocol';
 import { DomainError } from '../../domain/errors.ts';
 import { operation } from '../operation.ts';
 import { VERSION } from './version.ts';
@@ -10,12 +10,13 @@ export const readiness = operation({
   summary: 'It takes requests: the store answers and the server is not stopping',
   actor: 'optional',
   status: 200,
-  answer: Health,
+  answer: Readiness,
   errors: ['unavailable', 'storage_unavailable'],
   async handler(context) {
     if (context.isDraining()) throw new DomainError('unavailable', 'The server is stopping.');
-    // The cheapest question that only the store can answer.
-    await context.services.accounts.needsSetup();
-    return { status: 'ok' as const, version: VERSION };
+    const { status } = context.services;
+    if (!(await status.storeAnswers())) throw new DomainError('storage_unavailable', 'The store does not answer.', { retryAfter: 2 });
+    // Without Redis everything still arrives, later: no reason to send people elsewhere.
+    return { status: 'ok' as const, version: VERSION, nodes: status.nodesHearEachOther() ? ('connected' as const) : ('apart' as const) };
   },
 });
