@@ -24,9 +24,12 @@ export interface HttpJob {
   host: string;
   port: number;
   firstSocket: number;
-  /** Each connection sends its requests one after the other; `repeat` goes round until the time is over. */
+  /** Each connection sends its requests one after the other; with `milliseconds` they go round until the time is over. */
   requests: HttpRequest[][];
   milliseconds?: number;
+  /** Every connection is opened, with a request of its own, before the clock starts. */
+  warmUp?: boolean;
+  keepBodies?: boolean;
 }
 export interface HttpRequest {
   method: string;
@@ -55,11 +58,11 @@ export interface LoadCommands {
   reached: { input: { offset: number; within: number }; output: Returned };
   leave: { input: undefined; output: undefined };
   joinSenders: { input: { target: Target; tokens: string[]; firstSocket: number }; output: undefined };
-  /** Sends so many messages a second, evenly, until told to stop. */
-  startSending: { input: { rate: number }; output: undefined };
+  /** Sends so many messages a second on average, `burst` at a time, until told to stop. */
+  startSending: { input: { rate: number; burst: number }; output: undefined };
   /** Resolves when all that was sent is acknowledged. */
   stopSending: { input: undefined; output: Sent };
-  acknowledged: { input: undefined; output: Sent };
-  http: { input: HttpJob & { keepBodies?: boolean }; output: HttpOutcome };
+  counts: { input: undefined; output: Sent };
+  http: { input: HttpJob; output: HttpOutcome };
 }
 export type LoadCommand = keyof LoadCommands;

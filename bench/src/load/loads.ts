@@ -5,7 +5,7 @@ import type { Tally } from './commands.ts';
 import { LoadProcess } from './load-process.ts';
 
 /** A load process that used this share of a core may itself have been what was slow. */
-const FULL_CORE = 0.9;
+export const FULL_CORE = 0.9;
 /** Senders' sockets come from addresses behind the viewers'. */
 const FIRST_SENDER = 20_000;
 

@@ -36,12 +36,12 @@ const handlers: Handlers = {
     await senders.join(target, tokens, firstSocket);
     return undefined;
   },
-  async startSending({ rate }) {
-    senders.start(rate);
+  async startSending({ rate, burst }) {
+    senders.start(rate, burst);
     return undefined;
   },
   stopSending: () => senders.stop(),
-  acknowledged: async () => senders.counts(),
+  counts: async () => senders.counts(),
   http: (job) => sendRequests(job),
 };
 

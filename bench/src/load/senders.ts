@@ -6,7 +6,7 @@ import { HttpConnection } from './http-connection.ts';
 import { stampedMessage } from './stamp.ts';
 import { BareWebSocket } from './web-socket.ts';
 
-/** How often the pace is looked at: messages leave one by one at most rates. */
+/** How often the pace is looked at. */
 const PACE_MS = 2;
 const RETRY_MS = 200;
 /** How long the last acknowledgements may take. */
@@ -34,13 +34,17 @@ export class Senders {
     }
   }
 
-  start(rate: number): void {
+  /** As people do who don't know of each other: the pauses between their messages (or bursts) are distributed exponentially. */
+  start(rate: number, burst: number): void {
     this.#sent = 0;
     this.#acknowledged = 0;
-    const startedAt = performance.now();
+    const meanPause = (burst / rate) * 1000;
+    let next = performance.now();
     this.#timer = setInterval(() => {
-      const due = Math.floor(((performance.now() - startedAt) / 1000) * rate);
-      for (; this.#sent < due; this.#sent++) this.#senders[this.#sent % this.#senders.length]?.say(stampedMessage());
+      while (next <= performance.now()) {
+        next += -Math.log(1 - Math.random()) * meanPause;
+        for (let message = 0; message < burst; message++) this.#senders[this.#sent++ % this.#senders.length]?.say(stampedMessage());
+      }
     }, PACE_MS);
   }
   /** @throws when some of it is never acknowledged. */
