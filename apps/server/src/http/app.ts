@@ -5,11 +5,12 @@ import type { Config } from '../config.ts';
 import type { Services } from '../domain/services.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { allowListedOrigins } from './cross-origin.ts';
-import { OPERATIONS } from './endpoints.ts';
+import { OPERATIONS, RAW_ROUTES } from './endpoints.ts';
 import { errorEdge, sendProblem } from './error-edge.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { problem } from './problem.ts';
+import { rawRoutesOf } from './raw-route.ts';
 import { requestLog } from './request-log.ts';
 import { routesOf } from './routes.ts';
 import { securityHeaders } from './security.ts';
@@ -29,7 +30,7 @@ export interface HttpDeps {
 
 /** First segments that belong to the API: what isn't found under them is a problem, not a page of the shop. */
 const RESERVED = ['ws', 'whip', 'whep', 'openapi.json', 'metrics'];
-const API_SEGMENTS: ReadonlySet<string> = new Set([...RESERVED, ...OPERATIONS.map(({ path }) => firstSegment(path))]);
+const API_SEGMENTS: ReadonlySet<string> = new Set([...RESERVED, ...[...OPERATIONS, ...RAW_ROUTES].map(({ path }) => firstSegment(path))]);
 
 /** The HTTP edge: the API, its description, video signalling and the two web apps. */
 export function createHttpApp({ config, services, logger, metrics, webRoots, isDraining = () => false }: HttpDeps): Express {
@@ -47,6 +48,7 @@ export function createHttpApp({ config, services, logger, metrics, webRoots, isD
   app.use(compression());
   app.use(openApiRoutes());
   if (metrics) app.use(metricsRoutes({ config, accounts: services.accounts, metrics }));
+  app.use(rawRoutesOf(RAW_ROUTES, { config, services, isDraining }));
   app.use(routesOf(OPERATIONS, { config, services, isDraining }));
   app.use(unknownApiPath);
   app.use(webPages(webRoots));

@@ -1,3 +1,18 @@
+import { acceptInvitation } from './auth/accept-invitation.ts';
+import { changeAccount } from './auth/change-account.ts';
+import { changePassword } from './auth/change-password.ts';
+import { deleteAccount } from './auth/delete-account.ts';
+import { endSession } from './auth/end-session.ts';
+import { listSessions } from './auth/list-sessions.ts';
+import { requestPasswordReset } from './auth/request-password-reset.ts';
+import { resetPassword } from './auth/reset-password.ts';
+import { signOutEverywhere } from './auth/sign-out-everywhere.ts';
+import { signUp } from './auth/sign-up.ts';
+import { listPeople } from './people/list-people.ts';
+import { changePerson } from './people/change-person.ts';
+import { invite } from './people/invite.ts';
+import { listInvitations } from './people/list-invitations.ts';
+import { revokeInvitation } from './people/revoke-invitation.ts';
 import { enterAsGuest } from './auth/enter-as-guest.ts';
 import { session } from './auth/session.ts';
 import { setUp } from './auth/set-up.ts';
@@ -16,21 +31,33 @@ import { listTimeline } from './livestreams/list-timeline.ts';
 import { pinProducts } from './livestreams/pin-products.ts';
 import { updateLivestream } from './livestreams/update-livestream.ts';
 import type { Operation } from './operation.ts';
+import { changeOrder } from './orders/change-order.ts';
+import { exportOrders } from './orders/export-orders.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
+import { openPayment } from './orders/open-payment.ts';
 import { placeOrder } from './orders/place-order.ts';
+import { stripeEvents } from './payments/stripe-events.ts';
 import { createProduct } from './products/create-product.ts';
 import { patchProduct, putProduct } from './products/edit-product.ts';
+import { exportProducts } from './products/export-products.ts';
 import { getProduct } from './products/get-product.ts';
+import { importProducts } from './products/import-products.ts';
 import { listProducts } from './products/list-products.ts';
 import { addPushSubscription } from './push/add-subscription.ts';
 import { pushOptions } from './push/push-options.ts';
 import { removePushSubscription } from './push/remove-subscription.ts';
+import type { RawRoute } from './raw-route.ts';
 import { getReminder } from './reminders/get-reminder.ts';
 import { listReminders } from './reminders/list-reminders.ts';
 import { setReminder } from './reminders/set-reminder.ts';
 import { unsetReminder } from './reminders/unset-reminder.ts';
+import { changeShopSettings } from './shop/change-settings.ts';
+import { getShopSettings } from './shop/get-settings.ts';
+import { getShop } from './shop/get-shop.ts';
 import { getSystem } from './system/get-system.ts';
+import { getUpload } from './uploads/get-upload.ts';
+import { uploadImage } from './uploads/upload-image.ts';
 import { createWebhook } from './webhooks/create-webhook.ts';
 import { deleteWebhook } from './webhooks/delete-webhook.ts';
 import { listWebhookDeliveries } from './webhooks/list-deliveries.ts';
@@ -60,11 +87,31 @@ export const OPERATIONS: readonly Operation[] = [
   placeOrder,
   listOrders,
   getOrder,
+  changeOrder,
+  openPayment,
+  getShop,
+  getShopSettings,
+  changeShopSettings,
   setUp,
   signIn,
   signOut,
+  signUp,
+  acceptInvitation,
   session,
   enterAsGuest,
+  listSessions,
+  endSession,
+  signOutEverywhere,
+  changePassword,
+  requestPasswordReset,
+  resetPassword,
+  changeAccount,
+  deleteAccount,
+  listPeople,
+  changePerson,
+  invite,
+  listInvitations,
+  revokeInvitation,
   setReminder,
   unsetReminder,
   getReminder,
@@ -84,3 +131,6 @@ export const OPERATIONS: readonly Operation[] = [
   health,
   readiness,
 ];
+
+/** Endpoints that take or give files and signed messages. */
+export const RAW_ROUTES: readonly RawRoute[] = [exportOrders, exportProducts, importProducts, uploadImage, getUpload, stripeEvents];

@@ -5,7 +5,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Services, SignedIn } from '../domain/services.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-export type Tag = 'Auth' | 'Livestreams' | 'Products' | 'Orders' | 'Video' | 'Reminders' | 'Webhooks' | 'Server';
+export type Tag = 'Auth' | 'People' | 'Livestreams' | 'Products' | 'Orders' | 'Shop' | 'Video' | 'Reminders' | 'Webhooks' | 'Server';
 
 /** What a handler may use beside its input. */
 export interface OperationContext {
@@ -13,6 +13,8 @@ export interface OperationContext {
   readonly config: Config;
   /** The client's address, through the trusted proxies only. */
   readonly address: string;
+  /** What the client calls itself. */
+  readonly userAgent: string;
   readonly cookie: { set(session: SignedIn): void; clear(): void };
   /** Adds a header to the answer. */
   header(name: string, value: string): void;

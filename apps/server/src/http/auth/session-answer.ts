@@ -10,6 +10,6 @@ export function openSession(context: OperationContext, session: SignedIn, transp
     ...(transport === 'bearer' ? { token: session.token } : {}),
     // True only for a guest of a shop without an admin: that operation says so itself.
     needsSetup: false,
-    shop: context.config.shop,
+    shop: context.services.shop.public,
   };
 }

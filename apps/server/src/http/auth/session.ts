@@ -9,8 +9,8 @@ export const session = operation({
   actor: 'optional',
   status: 200,
   answer: SessionAnswer,
-  async handler({ services, config }, _input, actor) {
+  async handler({ services }, _input, actor) {
     const [account, needsSetup] = await Promise.all([actor ? services.accounts.account(actor) : null, services.accounts.needsSetup()]);
-    return { account, needsSetup, shop: config.shop };
+    return { account, needsSetup, shop: services.shop.public };
   },
 });

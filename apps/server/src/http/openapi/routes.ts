@@ -1,9 +1,10 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { Router } from 'express';
 import { z } from 'zod';
-import { OPERATIONS } from '../endpoints.ts';
+import { OPERATIONS, RAW_ROUTES } from '../endpoints.ts';
 import { methodNotAllowed } from '../error-edge.ts';
 import { METRICS_PAGE } from '../metrics/routes.ts';
+import { pageOf } from '../raw-route.ts';
 import { documentOf } from './document.ts';
 import { SIGNALLING_PAGES } from './signalling-pages.ts';
 
@@ -23,7 +24,7 @@ export function openApiRoutes(): Router {
   router
     .route('/openapi.json')
     .get((_request, response) => {
-      text ??= JSON.stringify(documentOf(OPERATIONS, [...SIGNALLING_PAGES, METRICS_PAGE, OWN_PAGE]));
+      text ??= JSON.stringify(documentOf(OPERATIONS, [...SIGNALLING_PAGES, ...RAW_ROUTES.map(pageOf), METRICS_PAGE, OWN_PAGE]));
       response.set('Cache-Control', 'no-cache').type('application/json').send(text);
     })
     .all(methodNotAllowed(['get']));

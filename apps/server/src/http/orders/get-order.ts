@@ -1,14 +1,14 @@
-import { Id, Order } from '@vitrine/protocol';
-import { z } from 'zod';
+import { Order } from '@vitrine/protocol';
 import { operation } from '../operation.ts';
+import { OrderParams } from './order-id.ts';
 
 export const getOrder = operation({
   method: 'get',
   path: '/orders/:id',
   tag: 'Orders',
-  summary: 'One order, for its buyer and for staff',
+  summary: 'One order, for its buyer, admins and the host of its show',
   actor: 'required',
-  params: z.strictObject({ id: Id }),
+  params: OrderParams,
   status: 200,
   answer: Order,
   errors: ['not_found'],
