@@ -79,6 +79,17 @@ module.exports = {
       from: from('^(packages|e2e)/'),
       to: { path: '^apps/server/', pathNot: ['^apps/server/(src/server\\.ts|build\\.mjs)$'] },
     },
+    {
+      name: 'benches-measure-whole-servers',
+      comment: 'From outside, as clients do; only the timeline over its stores is measured by itself.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: {
+        path: '^apps/|^packages/(?!protocol|test-env)',
+        pathNot: ['^apps/server/src/(domain/timeline/stream-timeline|adapters/storage/(sqlite|mongo)/index)\\.ts$'],
+      },
+    },
+    { name: 'nobody-imports-benches', severity: 'error', from: { path: '^(apps|packages|e2e)/' }, to: { path: '^bench/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
