@@ -8,6 +8,7 @@ import { allowListedOrigins } from './cross-origin.ts';
 import { OPERATIONS, RAW_ROUTES } from './endpoints.ts';
 import { errorEdge, sendProblem } from './error-edge.ts';
 import { metricsRoutes } from './metrics/routes.ts';
+import { docsRoutes } from './openapi/docs.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { problem } from './problem.ts';
 import { rawRoutesOf } from './raw-route.ts';
@@ -21,15 +22,14 @@ export interface HttpDeps {
   config: Config;
   services: Services;
   logger: Logger;
-  /** Left out: there is no `/metrics`. */
-  metrics?: Metrics;
+  metrics: Metrics;
   webRoots: WebRoots;
   /** Whether the server has begun to stop. */
   isDraining?: () => boolean;
 }
 
 /** First segments that belong to the API: what isn't found under them is a problem, not a page of the shop. */
-const RESERVED = ['ws', 'whip', 'whep', 'openapi.json', 'metrics'];
+const RESERVED = ['ws', 'whip', 'whep', 'openapi.json', 'docs', 'metrics'];
 const API_SEGMENTS: ReadonlySet<string> = new Set([...RESERVED, ...[...OPERATIONS, ...RAW_ROUTES].map(({ path }) => firstSegment(path))]);
 
 /** The HTTP edge: the API, its description, video signalling and the two web apps. */
@@ -47,7 +47,8 @@ export function createHttpApp({ config, services, logger, metrics, webRoots, isD
   app.use(allowListedOrigins(config));
   app.use(compression());
   app.use(openApiRoutes());
-  if (metrics) app.use(metricsRoutes({ config, accounts: services.accounts, metrics }));
+  app.use(docsRoutes());
+  app.use(metricsRoutes({ config, accounts: services.accounts, metrics }));
   app.use(rawRoutesOf(RAW_ROUTES, { config, services, isDraining }));
   app.use(routesOf(OPERATIONS, { config, services, isDraining }));
   app.use(unknownApiPath);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { createPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { DomainError } from '../../src/domain/errors.ts';
@@ -49,7 +50,7 @@ export interface Edge extends AsyncDisposable {
 /** The HTTP edge alone, listening, before the given services. */
 export async function openEdge(
   parts: Parts = {},
-  options: { webRoots?: { customer: string; admin: string }; env?: Record<string, string> } = {},
+  options: { webRoots?: { customer: string; admin: string }; env?: Record<string, string>; isDraining?: () => boolean } = {},
 ): Promise<Edge> {
   const log: string[] = [];
   const config = readConfig({ PUBLIC_URL: 'https://shop.example', ...options.env }, '/');
@@ -57,6 +58,8 @@ export async function openEdge(
     config,
     services: servicesOf(parts),
     logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+    metrics: createPrometheusMetrics(),
+    ...(options.isDraining ? { isDraining: options.isDraining } : {}),
     webRoots: options.webRoots ?? { customer: '/nowhere', admin: '/nowhere' },
   });
   const server = createServer(app);

@@ -12,6 +12,8 @@ import {
   SessionAnswer,
   TimelineEntry,
   VideoCredentials,
+  WebhookDelivery,
+  WebhookEndpoint,
 } from '@vitrine/protocol';
 
 /** Schemas that the document names once and refers to. */
@@ -28,6 +30,8 @@ const NAMED = {
   SessionAnswer,
   TimelineEntry,
   VideoCredentials,
+  WebhookDelivery,
+  WebhookEndpoint,
 };
 // By its own registry: Zod's `meta` would name only schemas that the library has wrapped.
 for (const [refId, schema] of Object.entries(NAMED)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });

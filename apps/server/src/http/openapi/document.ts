@@ -8,7 +8,11 @@ import { Problem } from './components.ts';
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 /** The OpenAPI 3.1 document of these operations and of what else is served. */
-export function documentOf(operations: readonly Operation[], others: readonly RouteConfig[]): OpenApiDocument {
+export function documentOf(
+  operations: readonly Operation[],
+  others: readonly RouteConfig[],
+  webhooks: readonly RouteConfig[] = [],
+): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
@@ -19,6 +23,7 @@ export function documentOf(operations: readonly Operation[], others: readonly Ro
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   for (const operation of operations) registry.registerPath(routeOf(operation));
   for (const other of others) registry.registerPath(other);
+  for (const webhook of webhooks) registry.registerWebhook(webhook);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

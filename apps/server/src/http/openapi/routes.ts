@@ -7,6 +7,7 @@ import { METRICS_PAGE } from '../metrics/routes.ts';
 import { pageOf } from '../raw-route.ts';
 import { documentOf } from './document.ts';
 import { SIGNALLING_PAGES } from './signalling-pages.ts';
+import { WEBHOOK_PAGES } from './webhook-pages.ts';
 
 const OWN_PAGE: RouteConfig = {
   method: 'get',
@@ -24,7 +25,9 @@ export function openApiRoutes(): Router {
   router
     .route('/openapi.json')
     .get((_request, response) => {
-      text ??= JSON.stringify(documentOf(OPERATIONS, [...SIGNALLING_PAGES, ...RAW_ROUTES.map(pageOf), METRICS_PAGE, OWN_PAGE]));
+      text ??= JSON.stringify(
+        documentOf(OPERATIONS, [...SIGNALLING_PAGES, ...RAW_ROUTES.map(pageOf), METRICS_PAGE, OWN_PAGE], WEBHOOK_PAGES),
+      );
       response.set('Cache-Control', 'no-cache').type('application/json').send(text);
     })
     .all(methodNotAllowed(['get']));
