@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openMongo } from '../../../tests/storage/mongo.ts';
 import type { OpenFixture, StorageFixture } from './conformance/samples.ts';
 import { describeStorage } from './conformance.ts';
 import { openSqliteStorage } from './sqlite/index.ts';
@@ -23,5 +24,5 @@ async function openSqlite(): Promise<StorageFixture> {
   return fixture;
 }
 
-const ADAPTERS: Record<string, OpenFixture> = { SQLite: openSqlite };
+const ADAPTERS: Record<string, OpenFixture> = { SQLite: openSqlite, MongoDB: openMongo };
 for (const [name, open] of Object.entries(ADAPTERS)) describeStorage(name, open);

@@ -19,8 +19,8 @@ export function describeAccounts(on: Case): void {
       'have an address each, also when two take it at once',
       on(async ({ users }) => {
         const both = await Promise.allSettled([users.insert(user(1)), users.insert(user(2, { email: user(1).email }))]);
-        expect(both.map((one) => one.status)).toEqual(['fulfilled', 'rejected']);
-        expect(both[1]).toMatchObject({ reason: { code: 'email_taken' } });
+        expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+        expect(both.filter((one) => one.status === 'rejected')).toMatchObject([{ reason: { code: 'email_taken' } }]);
         expect(await users.count()).toBe(1);
       }),
     );

@@ -43,7 +43,9 @@ export function describeOrders(on: Case): void {
       on(async (storage) => {
         await storage.products.insert(VASE);
         const answers = await Promise.all(times(5, () => storage.orders.place(order(1, { product: VASE }), NO_TERMS)));
-        expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['placed', 'repeated', 'repeated', 'repeated', 'repeated']);
+        // One makes it; the others are given it, or told to ask again while it is being made.
+        expect(answers.filter(({ outcome }) => outcome === 'placed')).toHaveLength(1);
+        expect(answers.filter(({ outcome }) => outcome === 'repeated' || outcome === 'in_progress')).toHaveLength(4);
         expect(await stock(storage)).toEqual([19]);
         const again = await storage.orders.place(order(1, { product: VASE, quantity: 2 }, { requestHash: 'other' }), NO_TERMS);
         expect(again).toMatchObject({ outcome: 'repeated', order: { requestHash: 'hash-1', state: 'pending' } });

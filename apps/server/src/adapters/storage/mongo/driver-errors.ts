@@ -1,0 +1,61 @@
+import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
+
+const DUPLICATE_KEY = 11000;
+/**
+ * Server errors after which nothing is known, or nothing could be done: it shuts down, steps down, waits for its majority in vain, or is
+ * no primary. https://www.mongodb.com/docs/manual/reference/error-codes/
+ */
+const AWAY_CODES = new Set([
+  6, 7, 24, 50, 64, 89, 91, 100, 112, 133, 134, 189, 202, 262, 317, 358, 384, 9001, 10058, 10107, 11600, 11602, 13435, 13436,
+]);
+/** The driver's own, of a connection, a pool or a client that is gone. */
+const AWAY_NAMES = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoOperationTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoClientClosedError',
+  'MongoExpiredSessionError',
+  'MongoPoolClosedError',
+  'MongoPoolClearedError',
+  'PoolClearedOnNetworkError',
+  'MongoWaitQueueTimeoutError',
+  'MongoWriteConcernError',
+]);
+
+/** Whether a unique index refused the write. */
+export const isDuplicate = (error: unknown): error is MongoServerError => error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+
+/** The name of the index that refused. */
+export const refusingIndex = (error: MongoServerError): string => /index: (?:\S+\.\$)?(\S+) dup key/.exec(error.message)?.[1] ?? '';
+
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  if (AWAY_NAMES.has(error.name) || error.hasErrorLabel('RetryableWriteError')) return true;
+  // Written, but perhaps not by a majority: not durable as far as is known.
+  if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError()) return true;
+  return typeof error.code === 'number' && AWAY_CODES.has(error.code);
+}
+
+/** An upsert that raced with another of the same key finds the document when it is done again. */
+export async function upserting<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isDuplicate(error)) return write();
+    throw error;
+  }
+}
+
+/** True when the write was done, false when a unique index refused it. */
+export async function unlessThere(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
