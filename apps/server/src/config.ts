@@ -43,6 +43,8 @@ const Variables = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional(),
+  /** Where other nodes reach this one: needed where several share a database. */
+  NODE_URL: origin.optional(),
   /** Seconds a host may stay away before the show ends. */
   HOST_AWAY_LIMIT: z.coerce.number().int().min(60).max(86_400).default(600),
   SMTP_URL: z
@@ -107,6 +109,8 @@ export interface Config {
   mongoUri: string | null;
   /** null: this node is alone. */
   redisUrl: string | null;
+  /** The origin at which other nodes reach this one; null when it has not been told. */
+  nodeUrl: string | null;
   /** Milliseconds that a host may stay away before the show ends. */
   hostAwayLimit: number;
   /** null prints mails to the log. */
@@ -160,6 +164,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     s3: s3Of(env),
     mongoUri: env.MONGODB_URI ?? null,
     redisUrl: env.REDIS_URL ?? null,
+    nodeUrl: env.NODE_URL ?? null,
     hostAwayLimit: env.HOST_AWAY_LIMIT * 1000,
     mail: env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     push: {

@@ -12,7 +12,8 @@ import { observedStorage } from './adapters/storage/observed.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
 import type { Config } from './config.ts';
-import { AccountService, tokenSecret } from './domain/accounts/accounts.ts';
+import { tokenSecret } from './domain/accounts/accounts.ts';
+import { createAccounts } from './domain/accounts/create-accounts.ts';
 import { ShowAnalytics } from './domain/analytics/analytics.ts';
 import { AudienceService } from './domain/audience/audience.ts';
 import { ChatService } from './domain/chat/chat.ts';
@@ -33,6 +34,7 @@ import type { Services } from './domain/services.ts';
 import { SystemService } from './domain/system/system.ts';
 import { ShopFeed } from './domain/timeline/shop-feed.ts';
 import { TimelineService } from './domain/timeline/timelines.ts';
+import { LeasedVideo, nodeName } from './domain/video/placement.ts';
 import { VideoAccess } from './domain/video/video.ts';
 import { VERSION } from './http/health/version.ts';
 import { PeriodicJobs } from './periodic-jobs.ts';
@@ -77,7 +79,8 @@ export interface Context {
 
 /** The composition root: picks the adapters, makes the domain, runs its periodic jobs. The only importer of adapters. */
 export async function createContext(parts: ContextParts, overrides: ContextOverrides = {}): Promise<Context> {
-  const nodeId = randomUUID();
+  // The embedded store has one process at a time: it takes its own leases back at once after a restart.
+  const nodeId = parts.config.mongoUri === null ? 'embedded' : nodeName(randomUUID(), parts.config.nodeUrl);
   const storage = overrides.storage ?? (await openStorage(parts));
   const open: AsyncDisposable[] = [storage];
   try {
@@ -115,17 +118,19 @@ async function compose(
   const metrics = createPrometheusMetrics();
   const storage = observedStorage(store, metrics, clock.monotonic);
   const secret = await tokenSecret(storage);
+  const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
+  const videoPlacement = new LeasedVideo(leases);
   const sfu = createSfu({
     udpPort: config.video.udpPort,
     bindAddress: config.host,
     announcedAddress: config.video.announcedAddress,
     tokenSecret: secret,
+    placement: videoPlacement,
     clock,
     logger,
   });
   open.push(sfu);
 
-  const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
   const limits = new RateLimitService(backplane);
   const timelines = new TimelineService(storage, backplane, clock);
   const feed = new ShopFeed(timelines);
@@ -152,6 +157,10 @@ async function compose(
   const mails = new MailService({ deliveries, transport: outside.mailTransport });
   const webhooks = new WebhookService({ storage, deliveries, sender: outside.sender, clock });
   const push = new PushService({ storage, deliveries, senders: outside.pushSenders, clock });
+  const endVideo = async (streamId: string): Promise<void> => {
+    await sfu.end(streamId).catch(warn('the video of an ended show could not be closed'));
+    await videoPlacement.free(streamId).catch(warn('the place of an ended show’s video was not given back'));
+  };
   const livestreams: LivestreamService = new LivestreamService({
     storage,
     timelines,
@@ -159,12 +168,12 @@ async function compose(
     audience,
     clock,
     news: new ShowNews({ storage, webhooks, push, clock }),
-    endVideo: (streamId) => sfu.end(streamId).catch((error) => logger.error(error, 'the video of an ended show could not be closed')),
+    endVideo,
   });
   const hostWatch = new HostWatch({
     storage,
     livestreams,
-    leases,
+    video: videoPlacement,
     clock,
     awayLimit: config.hostAwayLimit,
     mediaIsOurs: sfu.signalling !== null,
@@ -199,10 +208,26 @@ async function compose(
     isBackplaneConnected: () => backplane.isConnected(),
     onWarning: (warning) => logger.warn({ warning }, SYSTEM_WARNINGS[warning]),
   });
-  const accounts = new AccountService({ storage, limits, clock, secret });
+  const { accounts, profiles, people } = createAccounts({
+    storage,
+    timelines,
+    feed,
+    limits,
+    clock,
+    mails,
+    shop: {
+      get name() {
+        return shop.settings.name;
+      },
+    },
+    publicUrl: config.publicUrl,
+    secret,
+  });
   const services: Services = {
     system,
     accounts,
+    profiles,
+    people,
     livestreams,
     timelines,
     chat: new ChatService({ storage, timelines, livestreams, limits, clock }),
@@ -247,10 +272,13 @@ async function compose(
   feed.on('show_changed', ({ livestreamId, change }) => {
     if (change !== 'stopped') return;
     projector.ended(livestreamId);
+    // The show may have been ended on a node that does not have its video.
+    void endVideo(livestreamId);
     audience.ended(livestreamId);
   });
   await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
   for (const { _id } of livestreams.onAir.all()) audience.started(_id);
+  await selling.load();
   await feed.start();
   await leases.want(JOBS_LEASE);
   await system.join();

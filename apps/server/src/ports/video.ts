@@ -30,6 +30,13 @@ export interface VideoGrant {
   streamId: string;
   userId: string;
   role: VideoRole;
+  /** Another node has passed the request on to this one; it is not passed on again. */
+  passedOn?: boolean;
+}
+/** Which node has a show's video. */
+export interface VideoPlacement {
+  /** `here`, after which it stays here; else the address of the node that has it. @throws DomainError `video_unavailable` */
+  place(streamId: string): Promise<'here' | URL>;
 }
 /** WHIP (RFC 9725) for hosts and WHEP for viewers, as the HTTP edge sees them. Errors are DomainErrors with a stable code. */
 export interface VideoSignalling {

@@ -16,6 +16,7 @@ import type { LobbyEvent } from '../../src/domain/services.ts';
 import { SystemService } from '../../src/domain/system/system.ts';
 import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
+import { LeasedVideo } from '../../src/domain/video/placement.ts';
 import type { Storage } from '../../src/ports/storage.ts';
 
 const HOST: Actor = { id: 'b'.repeat(24), role: 'host', name: 'Inès', sessionHash: null };
@@ -61,7 +62,7 @@ async function node(nodeId: string): Promise<Node> {
   });
   const livestreams: LivestreamService = new LivestreamService({ storage, timelines, feed, audience, clock, endVideo: async () => {} });
   const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
-  const hosts = new HostWatch({ storage, livestreams, leases, clock, awayLimit: AWAY_LIMIT, mediaIsOurs: true });
+  const hosts = new HostWatch({ storage, livestreams, video: new LeasedVideo(leases), clock, awayLimit: AWAY_LIMIT, mediaIsOurs: true });
   const told: LobbyEvent[] = [];
   timelines.onLobby((event) => told.push(event));
   await livestreams.load((error) => {

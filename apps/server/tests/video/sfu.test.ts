@@ -46,6 +46,7 @@ describe('the embedded SFU', () => {
       udpPort,
       bindAddress: '127.0.0.1',
       announcedAddress: '127.0.0.1',
+      placement: { place: async () => 'here' },
       tokenSecret: 'secret',
       clock: systemClock,
       logger: silent,

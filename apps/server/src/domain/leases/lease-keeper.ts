@@ -43,6 +43,14 @@ export class LeaseKeeper {
     this.#wanted.add(id);
     await this.#tryTake(id);
   }
+  /** Takes it if it is free, and then keeps it. Says who has it. */
+  async claim(id: string): Promise<string> {
+    if (this.term(id) !== null) return this.nodeId;
+    this.#wanted.add(id);
+    const holder = await this.#tryTake(id);
+    if (holder !== this.nodeId) this.#wanted.delete(id);
+    return holder;
+  }
   /** Gives it back and wants it no more. */
   async release(id: string): Promise<void> {
     this.#wanted.delete(id);
@@ -91,18 +99,23 @@ export class LeaseKeeper {
     if (await this.#store.renew(id, this.nodeId, held.term)) held.renewedAt = asked;
     else this.#held.delete(id);
   }
-  async #tryTake(id: string): Promise<void> {
+  /** Gives the holder afterwards. */
+  async #tryTake(id: string): Promise<string> {
     const asked = this.#clock.monotonic();
     const lease = await this.#store.get(id);
-    if (lease && !this.#isStale(lease)) return;
+    if (lease && !this.#isStale(lease)) return lease.holder;
     const taken = await this.#store.take(id, this.nodeId, lease);
-    // Released while it was being taken: it is not kept.
-    if (taken && !this.#wanted.has(id)) await this.#store.release(id, this.nodeId, taken.term);
-    else if (taken) this.#held.set(id, { term: taken.term, renewedAt: asked });
+    // Another was quicker.
+    if (!taken) return (await this.#store.get(id))?.holder ?? '';
     this.#watched.delete(id);
+    if (this.#wanted.has(id)) this.#held.set(id, { term: taken.term, renewedAt: asked });
+    // Released while it was being taken: it is not kept.
+    else await this.#store.release(id, this.nodeId, taken.term);
+    return taken.holder;
   }
   #isStale(lease: LeaseRecord): boolean {
-    if (lease.holder === '') return true;
+    // Given back, or held by this node in an earlier life.
+    if (lease.holder === '' || (lease.holder === this.nodeId && !this.#held.has(lease._id))) return true;
     const now = this.#clock.monotonic();
     const seen = this.#watched.get(lease._id);
     if (!seen || seen.lease.term !== lease.term || seen.lease.beat !== lease.beat) {

@@ -2,13 +2,12 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { VideoEvent } from '../../ports/video.ts';
 import { SHOP_ITSELF } from '../actor.ts';
-import type { LeaseKeeper } from '../leases/lease-keeper.ts';
+import type { LeasedVideo } from '../video/placement.ts';
 import type { LivestreamService } from './livestreams.ts';
 import { ON_AIR } from './on-air.ts';
 
 /** Shows on air that one look goes through. */
 const MAX_LOOKED_AT = 1_000;
-const leaseOf = (streamId: string): string => `video:${streamId}`;
 
 /**
  * Follows the hosts' pictures over all nodes. The node that a picture comes to holds a lease for it: a node that dies takes its shows'
@@ -17,7 +16,7 @@ const leaseOf = (streamId: string): string => `video:${streamId}`;
 export class HostWatch {
   readonly #storage: Storage;
   readonly #livestreams: LivestreamService;
-  readonly #leases: LeaseKeeper;
+  readonly #video: LeasedVideo;
   readonly #clock: Clock;
   readonly #awayLimit: number;
   readonly #mediaIsOurs: boolean;
@@ -25,7 +24,7 @@ export class HostWatch {
   constructor(parts: {
     storage: Storage;
     livestreams: LivestreamService;
-    leases: LeaseKeeper;
+    video: LeasedVideo;
     clock: Clock;
     /** Milliseconds. */
     awayLimit: number;
@@ -34,7 +33,7 @@ export class HostWatch {
   }) {
     this.#storage = parts.storage;
     this.#livestreams = parts.livestreams;
-    this.#leases = parts.leases;
+    this.#video = parts.video;
     this.#clock = parts.clock;
     this.#awayLimit = parts.awayLimit;
     this.#mediaIsOurs = parts.mediaIsOurs;
@@ -43,24 +42,23 @@ export class HostWatch {
   async follow(event: VideoEvent): Promise<void> {
     if (event.type === 'publisher_up') {
       // First the lease: a show whose picture is there must never look as if its node had died.
-      if (this.#mediaIsOurs) await this.#leases.want(leaseOf(event.streamId));
+      if (this.#mediaIsOurs) await this.#video.place(event.streamId);
       await this.#livestreams.pictureCame(event.streamId);
     } else if (event.type === 'publisher_lost') {
       await this.#livestreams.pictureLost(event.streamId);
-      await this.#leases.remove(leaseOf(event.streamId));
+      // Its next picture may come to any node; one on air keeps its place for those who watch.
+      if (!this.#livestreams.isOnAir(event.streamId)) await this.#video.free(event.streamId);
     }
   }
 
   /** Interrupts shows whose picture died with its node, and ends those whose host has stayed away too long. One node does it at a time. */
   async look(): Promise<void> {
     const { items } = await this.#storage.livestreams.list({ statuses: [...ON_AIR], limit: MAX_LOOKED_AT });
-    const { alive, dead } = await this.#leases.watch('video:');
-    const withPicture = new Set(alive.map(({ _id }) => _id));
+    const alive = await this.#video.withLivingNode();
     for (const { _id, hostAwaySince } of items) {
-      if (hostAwaySince === null && this.#mediaIsOurs && !withPicture.has(leaseOf(_id))) await this.#livestreams.pictureLost(_id);
+      if (hostAwaySince === null && this.#mediaIsOurs && !alive.has(_id)) await this.#livestreams.pictureLost(_id);
       else if (hostAwaySince !== null && this.#clock.now() - hostAwaySince >= this.#awayLimit)
         await this.#livestreams.stop(SHOP_ITSELF, _id);
     }
-    for (const lease of dead) await this.#leases.bury(lease);
   }
 }

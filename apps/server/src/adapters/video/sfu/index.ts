@@ -1,7 +1,16 @@
 import type { Logger } from 'pino';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { VideoCredentialsRequest, VideoEvent, VideoGrant, VideoService, VideoSession, VideoSignalling } from '../../../ports/video.ts';
+import type {
+  VideoCredentialsRequest,
+  VideoEvent,
+  VideoGrant,
+  VideoPlacement,
+  VideoService,
+  VideoSession,
+  VideoSignalling,
+} from '../../../ports/video.ts';
+import { passOn } from './pass-on.ts';
 import { Supervisor } from './supervisor.ts';
 import { GrantTokens } from './token.ts';
 
@@ -12,6 +21,8 @@ export interface SfuOptions {
   /** The address that peers are told to send to. */
   announcedAddress: string;
   tokenSecret: string;
+  /** Which node a show's video is on. */
+  placement: VideoPlacement;
   clock: Clock;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
@@ -22,7 +33,7 @@ export interface EmbeddedSfu extends VideoService {
 }
 
 /** The embedded video service: signalling here, media in a process of its own. */
-export function createSfu({ tokenSecret, clock, ...options }: SfuOptions): EmbeddedSfu {
+export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOptions): EmbeddedSfu {
   const tokens = new GrantTokens(tokenSecret, clock);
   const listeners = new Set<(event: VideoEvent) => void>();
   const supervisor = new Supervisor({
@@ -33,7 +44,7 @@ export function createSfu({ tokenSecret, clock, ...options }: SfuOptions): Embed
   });
   return {
     provider: 'sfu',
-    signalling: createSignalling(tokens, supervisor),
+    signalling: passOn(createSignalling(tokens, supervisor), { tokens, supervisor, placement }),
     get pid() {
       return supervisor.pid;
     },

@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode, VideoRole } from '@vitrine/protocol';
 import { z } from 'zod';
 
 /** What the server and its media process say to each other over IPC. */
-const Grant = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole });
+const Grant = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole, passedOn: z.boolean().optional() });
 
 export const StartMessage = z.object({
   type: z.literal('start'),

@@ -8,7 +8,13 @@ import type { VideoGrant } from '../../../ports/video.ts';
 /** A host's lasts for a show with its reconnects; a viewer's only has to last until it has joined. */
 export const TOKEN_LIFETIME: Record<VideoRole, number> = { host: 2 * 60 * 60_000, viewer: 10 * 60_000 };
 const MAX_TOKEN_LENGTH = 1_000;
-const Claims = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole, expiresAt: z.number() });
+const Claims = z.object({
+  streamId: z.string(),
+  userId: z.string(),
+  role: VideoRole,
+  passedOn: z.boolean().optional(),
+  expiresAt: z.number(),
+});
 
 /** Signed tokens that say who may do what on which stream: `claims.signature`, both base64url, HMAC-SHA256. */
 export class GrantTokens {
