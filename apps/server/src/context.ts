@@ -8,6 +8,7 @@ import { SharpEncoder } from './adapters/images/sharp.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus.ts';
 import { openOutside } from './adapters/outside.ts';
 import { paymentGateways } from './adapters/payments/index.ts';
+import { openMongoStorage } from './adapters/storage/mongo/index.ts';
 import { observedStorage } from './adapters/storage/observed.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
@@ -91,7 +92,12 @@ export async function createContext(parts: ContextParts, overrides: ContextOverr
   }
 }
 
-async function openStorage({ config, logger }: ContextParts): Promise<Storage> {
+async function openStorage({ config, logger, clock }: ContextParts): Promise<Storage> {
+  if (config.mongoUri !== null) {
+    // Only now: its driver is not needed by who runs on the embedded store, and takes a while to load.
+    const { openMongoStorage } = await import('./adapters/storage/mongo/index.ts');
+    return openMongoStorage({ uri: config.mongoUri, logger, clock });
+  }
   return openSqliteStorage({
     directory: config.dataDir,
     onFatal: (error) => {
