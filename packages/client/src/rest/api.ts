@@ -22,7 +22,9 @@ import type {
   VideoRole,
 } from '@vitrine/protocol';
 import type { Timers } from '../timers.ts';
+import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import { outsideCalls } from './outside.ts';
 import { send } from './send.ts';
 
 export interface ListPage<Item> {
@@ -30,7 +32,7 @@ export interface ListPage<Item> {
   nextCursor?: string;
 }
 /** What has a default at the server may be left out. */
-type Input<Whole, Required extends keyof Whole> = Pick<Whole, Required> & Partial<Whole>;
+export type Input<Whole, Required extends keyof Whole> = Pick<Whole, Required> & Partial<Whole>;
 type Variants = { variants: Input<ProductRequest['variants'][number], 'price' | 'stock'>[] };
 
 export interface ApiOptions {
@@ -55,7 +57,7 @@ const TIMEOUT = 15_000;
 export type VitrineApi = ReturnType<typeof createApi>;
 
 export function createApi(options: ApiOptions) {
-  const request = <Answer>(method: string, path: string, extra: Extra = {}): Promise<Answer> => call<Answer>(options, method, path, extra);
+  const request: Request = (method, path, extra = {}) => call(options, method, path, extra);
   const show = (id: string): string => `/livestreams/${encodeURIComponent(id)}`;
   return {
     session: (call: CallOptions = {}) => request<SessionAnswer>('GET', '/auth/session', call),
@@ -66,6 +68,8 @@ export function createApi(options: ApiOptions) {
     signOut: (call: CallOptions = {}) => request<void>('POST', '/auth/sign-out', call),
     enterAsGuest: (input: Input<GuestInput, 'name'>, call: CallOptions = {}) =>
       request<SessionAnswer>('POST', '/auth/guest', { ...call, body: input }),
+
+    ...accountCalls(request),
 
     listLivestreams: (query: Partial<LivestreamQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Livestream>>('GET', '/livestreams', { ...call, query }),
@@ -98,10 +102,14 @@ export function createApi(options: ApiOptions) {
     placeOrder: (input: OrderInput, idempotencyKey: string, call: CallOptions = {}) =>
       request<Order>('POST', '/orders', { ...call, body: input, headers: { 'idempotency-key': idempotencyKey } }),
     listOrders: (query: Partial<OrderQuery> = {}, call: CallOptions = {}) => request<ListPage<Order>>('GET', '/orders', { ...call, query }),
+    ...outsideCalls(request),
+
     order: (id: string, call: CallOptions = {}) => request<Order>('GET', `/orders/${encodeURIComponent(id)}`, call),
   };
 }
 
+/** Sends one call; what a group of calls is made of. */
+export type Request = <Answer>(method: string, path: string, extra?: Extra) => Promise<Answer>;
 interface Extra extends CallOptions {
   body?: unknown;
   query?: Record<string, string | number | undefined>;
