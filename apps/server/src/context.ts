@@ -8,7 +8,6 @@ import { SharpEncoder } from './adapters/images/sharp.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus.ts';
 import { openOutside } from './adapters/outside.ts';
 import { paymentGateways } from './adapters/payments/index.ts';
-import { openMongoStorage } from './adapters/storage/mongo/index.ts';
 import { observedStorage } from './adapters/storage/observed.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
