@@ -22,4 +22,8 @@ export class RecentlyUsed<Key, Value> {
   delete(key: Key): void {
     this.#entries.delete(key);
   }
+  /** Looks at every entry: for what is rare. */
+  deleteWhere(fits: (value: Value) => boolean): void {
+    for (const [key, value] of this.#entries) if (fits(value)) this.#entries.delete(key);
+  }
 }

@@ -1,21 +1,33 @@
 import type {
   Account,
+  AccountDeletion,
+  AccountPatch,
   Analytics,
   ChatMessage,
   ChatPage,
   GuestInput,
+  Invitation,
+  InvitationAcceptance,
+  InvitationInput,
   Livestream,
   LivestreamDetail,
   LivestreamInput,
   LivestreamPatch,
   LivestreamQuery,
+  NewInvitation,
   NewWebhookEndpoint,
   Order,
   OrderExportQuery,
   OrderInput,
   OrderPatch,
   OrderQuery,
+  PasswordChange,
+  PasswordReset,
+  PasswordResetRequest,
   PaymentProvider,
+  Person,
+  PersonPatch,
+  PersonQuery,
   PinsAnswer,
   Product,
   ProductImport,
@@ -29,10 +41,12 @@ import type {
   RateName,
   ReminderAnswer,
   ReminderList,
+  SessionInfo,
   SetupInput,
   ShopSettings,
   ShopSettingsPatch,
   SignInInput,
+  SignUpInput,
   SystemReport,
   TimelineEntry,
   TimelinePage,
@@ -57,6 +71,8 @@ import type { Actor } from './actor.ts';
 export interface Services {
   readonly system: System;
   readonly accounts: Accounts;
+  readonly profiles: Profiles;
+  readonly people: People;
   readonly livestreams: Livestreams;
   readonly timelines: Timelines;
   readonly chat: Chat;
@@ -137,11 +153,19 @@ export interface Accounts {
   needsSetup(): Promise<boolean>;
   /** A new one-time token for the first admin (30 min, hashed in the store, replaces the last one); null when the shop is set up. */
   issueSetupToken(): Promise<string | null>;
-  setUp(input: SetupInput): Promise<SignedIn>;
-  signIn(input: SignInInput, address: string): Promise<SignedIn>;
-  /** A guest with a display name; keeps the viewer's id when its token is given. */
-  enterAsGuest(input: GuestInput, address: string): Promise<SignedIn>;
+  setUp(input: SetupInput, userAgent?: string): Promise<SignedIn>;
+  signIn(input: SignInInput, address: string, userAgent?: string): Promise<SignedIn>;
+  /** A new customer. A guest or viewer who signs up keeps its id, with all that it liked and ordered; its old sessions end. */
+  signUp(input: SignUpInput, actor: Actor | null, address: string, userAgent?: string): Promise<SignedIn>;
+  /** A new member of the staff, by the link that an admin sent. */
+  acceptInvitation(input: InvitationAcceptance, address: string, userAgent?: string): Promise<SignedIn>;
+  /** A guest with a display name; keeps the viewer's id when its token is given and no account has it. */
+  enterAsGuest(input: GuestInput, address: string, userAgent?: string): Promise<SignedIn>;
   signOut(actor: Actor): Promise<void>;
+  signOutEverywhere(actor: Actor): Promise<void>;
+  /** Where the actor is signed in, newest first. */
+  sessions(actor: Actor): Promise<SessionInfo[]>;
+  endSession(actor: Actor, id: string): Promise<void>;
   /** The actor of a session token; null when it is unknown or has expired. */
   bySessionToken(token: string): Promise<Actor | null>;
   account(actor: Actor): Promise<Account | null>;
@@ -151,6 +175,30 @@ export interface Accounts {
   byViewerToken(token: string): Actor | null;
   /** Hears of sessions that ended, so that their sockets are closed. */
   onSignedOut(listener: (sessionHash: string) => void): () => void;
+}
+
+/** What people do with their own account. */
+export interface Profiles {
+  change(actor: Actor, patch: AccountPatch): Promise<Account>;
+  /** Ends every other session of the account. */
+  changePassword(actor: Actor, input: PasswordChange): Promise<void>;
+  /** Mails a link (30 min) to whoever has the account; answers alike when nobody does. */
+  requestPasswordReset(input: PasswordResetRequest, address: string): Promise<void>;
+  /** Ends every session of the account and opens a new one. */
+  resetPassword(input: PasswordReset, address: string, userAgent?: string): Promise<SignedIn>;
+  /** Forgets an account or a guest for good. `last_admin`; `conflict` while an order is on its way. */
+  delete(actor: Actor, input: AccountDeletion): Promise<void>;
+}
+
+/** The shop's accounts, for its admins. */
+export interface People {
+  list(actor: Actor, query: PersonQuery): Promise<Page<Person>>;
+  /** Ends the person's sessions: they sign in again with their new rights. `last_admin`. */
+  change(actor: Actor, id: string, patch: PersonPatch): Promise<Person>;
+  /** Mails a link, which is told this once. Another invitation of the same address takes the place of the first. */
+  invite(actor: Actor, input: InvitationInput): Promise<NewInvitation>;
+  invitations(actor: Actor): Promise<Invitation[]>;
+  revokeInvitation(actor: Actor, id: string): Promise<void>;
 }
 
 export interface Livestreams {

@@ -70,6 +70,7 @@ function contextOf(request: Request, response: Response, { config, services, isD
     services,
     config,
     address: request.ip ?? '',
+    userAgent: request.get('user-agent') ?? '',
     cookie: {
       set: ({ token, expiresAt }) => void response.cookie(name, token, sessionCookieOptions(secure, expiresAt)),
       clear: () => void response.cookie(name, '', sessionCookieOptions(secure, 0)),

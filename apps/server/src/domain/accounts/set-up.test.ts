@@ -6,6 +6,7 @@ import { openSqliteStorage } from '../../adapters/storage/sqlite/index.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { DomainError } from '../errors.ts';
 import { AccountService } from './accounts.ts';
+import { Sessions } from './sessions.ts';
 
 const ADMIN = { name: 'Inès', email: 'ines@example.test', password: 'a lamp in the window', transport: 'bearer' } as const;
 
@@ -18,10 +19,13 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitrine-set-up-'));
   storage = await openSqliteStorage({ directory: folder });
   now = Date.UTC(2026, 0, 1);
+  const clock = { now: () => now, monotonic: () => 0 };
+  const feed = { tell: async () => {}, on: () => () => {} };
   accounts = new AccountService({
     storage,
     limits: { take: async () => {} },
-    clock: { now: () => now, monotonic: () => 0 },
+    clock,
+    sessions: new Sessions({ storage, feed, clock }),
     secret: 'a secret of a test',
   });
 });

@@ -12,7 +12,7 @@ export const enterAsGuest = operation({
   status: 201,
   answer: SessionAnswer,
   handler: async (context, { body }) => {
-    const session = await context.services.accounts.enterAsGuest(body, context.address);
+    const session = await context.services.accounts.enterAsGuest(body, context.address, context.userAgent);
     return { ...openSession(context, session, body.transport), needsSetup: await context.services.accounts.needsSetup() };
   },
 });

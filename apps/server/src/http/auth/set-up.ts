@@ -12,5 +12,6 @@ export const setUp = operation({
   status: 201,
   answer: SessionAnswer,
   errors: ['token_expired', 'already_set_up'],
-  handler: async (context, { body }) => openSession(context, await context.services.accounts.setUp(body), body.transport),
+  handler: async (context, { body }) =>
+    openSession(context, await context.services.accounts.setUp(body, context.userAgent), body.transport),
 });

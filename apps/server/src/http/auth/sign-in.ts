@@ -12,5 +12,6 @@ export const signIn = operation({
   status: 200,
   answer: SessionAnswer,
   errors: ['bad_credentials'],
-  handler: async (context, { body }) => openSession(context, await context.services.accounts.signIn(body, context.address), body.transport),
+  handler: async (context, { body }) =>
+    openSession(context, await context.services.accounts.signIn(body, context.address, context.userAgent), body.transport),
 });
