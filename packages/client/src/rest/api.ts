@@ -24,6 +24,7 @@ import type {
 import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import { outsideCalls } from './outside.ts';
 import { send } from './send.ts';
 
 export interface ListPage<Item> {
@@ -101,6 +102,8 @@ export function createApi(options: ApiOptions) {
     placeOrder: (input: OrderInput, idempotencyKey: string, call: CallOptions = {}) =>
       request<Order>('POST', '/orders', { ...call, body: input, headers: { 'idempotency-key': idempotencyKey } }),
     listOrders: (query: Partial<OrderQuery> = {}, call: CallOptions = {}) => request<ListPage<Order>>('GET', '/orders', { ...call, query }),
+    ...outsideCalls(request),
+
     order: (id: string, call: CallOptions = {}) => request<Order>('GET', `/orders/${encodeURIComponent(id)}`, call),
   };
 }
