@@ -1,4 +1,7 @@
 import type { Logger } from 'pino';
+import { DomainError } from './domain/errors.ts';
+
+const isStorageAway = (error: unknown): boolean => error instanceof DomainError && error.code === 'storage_unavailable';
 
 /** Work that comes round by itself: never twice at once, and a failure is logged and tried again the next time. */
 export class PeriodicJobs {
@@ -12,12 +15,16 @@ export class PeriodicJobs {
   /** Runs it every `interval` milliseconds; a run that takes longer leaves out the ones meanwhile. */
   every(interval: number, name: string, job: () => Promise<unknown>): void {
     let isRunning = false;
+    let isFailing = false;
     const run = async (): Promise<void> => {
       isRunning = true;
       try {
         await job();
+        isFailing = false;
       } catch (error) {
-        this.#logger.warn({ err: error, job: name }, 'a periodic job failed; it runs again');
+        // Once, until it works again; a store that is away has said so itself.
+        if (!isFailing && !isStorageAway(error)) this.#logger.warn({ err: error, job: name }, 'a periodic job failed; it runs again');
+        isFailing = true;
       } finally {
         isRunning = false;
       }
