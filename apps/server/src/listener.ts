@@ -35,7 +35,7 @@ export class Listener {
   listen(host: string, port: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', (error) => reject(explain(error, host, port)));
-      this.server.listen(port, host, () => {
+      this.server.listen({ port, host, backlog: SERVER_LIMITS.backlog }, () => {
         this.server.removeAllListeners('error');
         resolve();
       });

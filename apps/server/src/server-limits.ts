@@ -2,6 +2,11 @@
 export const SERVER_LIMITS = {
   /** Open connections, sockets of viewers among them. */
   connections: 50_000,
+  /**
+   * Connections that wait to be accepted (the system may allow fewer). With Node's 511 a crowd that comes back at once is turned away by the
+   * kernel, whose clients wait twice as long each time.
+   */
+  backlog: 8_192,
   headerBytes: 16 * 1024,
   headers: 100,
   /** A client must have sent its headers, and then all of its request, within these. */
