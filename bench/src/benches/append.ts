@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { openMongoStorage } from '@vitrine/server/mongo-storage';
 import { openSqliteStorage } from '@vitrine/server/sqlite-storage';
 import { StreamTimeline } from '@vitrine/server/stream-timeline';
@@ -79,15 +79,8 @@ async function onSqlite(options: BenchOptions): Promise<Result> {
   }
 }
 
-interface Driver {
-  DatabaseSync: new (
-    path: string,
-  ) => { exec(sql: string): void; prepare(sql: string): { run(...values: (string | number)[]): unknown }; close(): void };
-}
-
 /** The least that a row can cost by itself: no thread, no messages, the same file, table and durability. */
 function insertedAlone(path: string, milliseconds: number): number {
-  const { DatabaseSync } = createRequire(import.meta.url)('@photostructure/sqlite') as Driver;
   const database = new DatabaseSync(path);
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000');
