@@ -46,7 +46,7 @@ export class ShowPrices {
     await Promise.all(
       products.map((record) =>
         this.#timelines.append(id, {
-          key: `terms:${show.updatedAt}:${record._id}`,
+          key: `terms:${show.updatedAt}:${now.get(record._id) ?? 'none'}:${record._id}`,
           type: 'product_changed',
           actorId: show.createdBy,
           data: { product: productInShow(record, show) },
