@@ -3,27 +3,30 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, framesBeyond, keepPictureOnFailure, launchBrowser, openPage, PHONE } from './browser.ts';
 import { Customer } from './customers.ts';
+import { DEPLOYMENTS, type Deployment } from './deployments.ts';
 
-describe('From a fresh server to a sold piece', () => {
+describe.each(DEPLOYMENTS)('From a fresh shop to a sold piece, on %s', (_, deploy) => {
+  let shop: Deployment;
   let server: ServerProcess;
   let browser: Browser;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
+    [shop, browser] = await Promise.all([deploy({ SHOP_NAME: 'Maison Lumen' }), launchBrowser()]);
+    server = shop.desk;
   });
   afterAll(async () => {
     await browser.close();
-    await server[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
   });
 
   test('the admin sets up the shop, goes live from the browser, two customers watch, chat, like and buy, and the show is kept', async () => {
-    const desk = await openPage(browser, `${server.url}/admin/setup#token=${server.setupToken}`, DESKTOP);
+    const desk = await openPage(browser, `${server.url}/admin/setup#token=${shop.setupToken}`, DESKTOP);
     const { page } = desk;
     keepPictureOnFailure(page, 'desk');
     await setUp(page);
     await addProduct(page, 'Dune vase', '68', '3');
     await createShow(page, 'The Autumn Firing');
-    const watchUrl = `${server.url}/watch/${/shows\/([0-9a-f]{24})/.exec(page.url())?.[1]}`;
+    const watchUrl = `${shop.shopfront.url}/watch/${/shows\/([0-9a-f]{24})/.exec(page.url())?.[1]}`;
 
     const early = await openPage(browser, watchUrl, PHONE);
     keepPictureOnFailure(early.page, 'early');
@@ -61,7 +64,7 @@ describe('From a fresh server to a sold piece', () => {
       early.page.getByText('That was The Autumn Firing').waitFor(),
       late.page.getByText('That was The Autumn Firing').waitFor(),
     ]);
-    await late.page.goto(server.url);
+    await late.page.goto(shop.shopfront.url);
     await late.page.getByText('The Autumn Firing').first().waitFor();
     await late.page.goto(watchUrl);
     await dana.reads('good evening');

@@ -78,6 +78,7 @@ export class ServerProcess {
         HOST: '127.0.0.1',
         PORT: String(this.port),
         DATA_DIR: this.dataDir,
+        NODE_URL: `http://127.0.0.1:${this.port}`,
         VIDEO_UDP_PORT: String(this.#videoPort),
         LOG_LEVEL: 'info',
         ...this.#options.env,
