@@ -64,14 +64,18 @@ export const queryOf = (request: Request): unknown => ({ ...request.query });
 
 /** Sends a CSV file as it is made. One that fails half-way ends in a broken connection, never in a file that looks whole. */
 export async function sendCsv(response: Response, lines: AsyncIterable<string>, name: string): Promise<void> {
-  // With its mark, spreadsheets read it as UTF-8.
-  const withMark = async function* () {
-    let isFirst = true;
-    for await (const line of lines) {
-      if (isFirst) response.set({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` });
-      yield isFirst ? `\ufeff${line}` : line;
-      isFirst = false;
+  const iterator = lines[Symbol.asyncIterator]();
+  // What is refused is refused before the answer has begun.
+  const first = await iterator.next();
+  response.set({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` });
+  const all = async function* () {
+    try {
+      // With its mark, spreadsheets read it as UTF-8.
+      if (first.done !== true) yield `\ufeff${first.value}`;
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
     }
   };
-  await pipeline(withMark, response);
+  await pipeline(all, response);
 }
