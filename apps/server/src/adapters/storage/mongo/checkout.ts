@@ -99,7 +99,7 @@ export function* place(steps: CheckoutSteps, orderId: string, wanted: Omit<Hold,
   return { outcome: 'overtaken' };
 }
 
-/** First the attempt ends, then what it has taken goes back: the other way round, a late `confirm` would sell what is free again. */
+/** First the attempt ends: if this dies before all is given back, whoever finds the rest may do it. */
 function* undo(steps: CheckoutSteps, orderId: string, attempt: number, taken: Hold[]): Protocol<void> {
   yield* step(() => steps.abandon(orderId, attempt));
   for (const hold of taken) yield* step(() => steps.giveBack(hold));
