@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import type { ClientEventType } from '@vitrine/protocol';
+import { derivedId, sha256 } from '../../src/domain/ids.ts';
+import { orderInput, PASSWORD, type Person, type World } from './role-world.ts';
+
+/** What one cell of the table has at hand. */
+export interface Cell {
+  world: World;
+  /** The host of the show. */
+  owner: Person;
+  /** Who asks; null: nobody. */
+  who: Person | null;
+  admin: Person;
+}
+export interface CellRequest {
+  params?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+  /** Instead of JSON. */
+  raw?: { type: string; body: string | FormData };
+  headers?: Record<string, string>;
+}
+type Make = (cell: Cell) => CellRequest | Promise<CellRequest>;
+
+const nothing: Make = () => ({});
+const scheduled: Make = async ({ world, owner }) => ({ params: { id: await world.show(owner) } });
+const live: Make = async ({ world, owner }) => ({ params: { id: await world.show(owner, { isLive: true }) } });
+const secret: Make = async ({ world, owner }) => ({ params: { id: await world.show(owner, { visibility: 'private' }) } });
+const ofProduct: Make = async ({ world, admin }) => ({ params: { id: (await world.product(admin))._id } });
+/** An order of the one who asks; of somebody else where nobody asks. */
+const ownOrder: Make = async ({ world, who, admin }) => ({ params: { id: (await world.order(who ?? admin, admin))._id } });
+const othersOrder: Make = async ({ world, admin }) => ({ params: { id: (await world.order(await world.person('customer'), admin))._id } });
+const email = (): string => `${randomBytes(6).toString('hex')}@example.test`;
+const token = (): string => randomBytes(24).toString('base64url');
+/** Port 9 takes nothing: what is sent there in the background fails. */
+const WEBHOOK = { url: 'http://127.0.0.1:9/till', events: ['order.paid'] };
+const ofWebhook: Make = async ({ world, admin }) => {
+  // There may be no more than a few.
+  for (const { _id } of await world.storage.webhookEndpoints.all()) await world.storage.webhookEndpoints.delete(_id);
+  const { _id } = await world.services.webhooks.create(admin.actor, { url: WEBHOOK.url, events: ['order.paid'] });
+  return { params: { id: _id } };
+};
+/** One grey pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';
+function picture(): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([Buffer.from(PIXEL, 'base64')], { type: 'image/png' }), 'pixel.png');
+  return form;
+}
+const with_ =
+  (make: Make, more: CellRequest): Make =>
+  async (cell) => ({ ...(await make(cell)), ...more });
+
+/** A request of each operation that would be taken from whoever may send it. */
+export const REQUESTS: Record<string, Make> = {
+  'POST /livestreams': () => ({ body: { title: 'The Autumn Firing' } }),
+  'GET /livestreams': nothing,
+  'GET /livestreams/:id': scheduled,
+  'GET /livestreams/:id (private)': secret,
+  'PUT /livestreams/:id': with_(scheduled, { body: { title: 'The Winter Firing' } }),
+  'PUT /livestreams/:id (start)': with_(scheduled, { body: { isActive: true } }),
+  'PUT /livestreams/:id (private)': with_(secret, { body: { title: 'The Winter Firing' } }),
+  'DELETE /livestreams/:id': live,
+  'GET /livestreams/:id/chat': live,
+  'GET /livestreams/:id/chat (private)': secret,
+  'POST /livestreams/:id/products': async (cell) => ({
+    ...(await live(cell)),
+    body: { productIds: [(await cell.world.product(cell.admin))._id] },
+  }),
+  'GET /livestreams/:id/analytics': live,
+  'GET /livestreams/:id/timeline': live,
+  'POST /livestreams/:id/video': with_(live, { body: {} }),
+  'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),
+  'POST /products': () => ({ body: { title: 'Dune vase', variants: [{ price: 6_800, stock: 5 }] } }),
+  'GET /products': nothing,
+  'GET /products (archived)': () => ({ query: 'archived=true' }),
+  'GET /products/:id': ofProduct,
+  'PATCH /products/:id': with_(ofProduct, { body: { title: 'Dune bowl' } }),
+  'PUT /products/:id': with_(ofProduct, { body: { title: 'Dune bowl' } }),
+  'POST /orders': async ({ world, admin }) => ({
+    body: orderInput(await world.product(admin)),
+    headers: { 'idempotency-key': randomBytes(8).toString('hex') },
+  }),
+  'GET /orders': nothing,
+  'GET /orders (shop)': () => ({ query: 'scope=shop' }),
+  'GET /orders (of a show)': async ({ world, owner }) => ({ query: `scope=shop&streamId=${await world.show(owner)}` }),
+  'GET /orders/:id': ownOrder,
+  "GET /orders/:id (another's)": othersOrder,
+  'PATCH /orders/:id': with_(othersOrder, { body: { state: 'paid' } }),
+  'PATCH /orders/:id (cancel own)': with_(ownOrder, { body: { state: 'cancelled' } }),
+  'POST /orders/:id/payment': ownOrder,
+  'GET /shop': nothing,
+  'GET /shop/settings': nothing,
+  'PATCH /shop/settings': () => ({ body: { payWithinMinutes: 30 } }),
+  'POST /auth/setup': () => ({ body: { token: token(), name: 'Amir', email: email(), password: PASSWORD } }),
+  'POST /auth/sign-in': ({ who, admin }) => ({ body: { email: (who ?? admin).email, password: PASSWORD } }),
+  'POST /auth/sign-out': nothing,
+  'POST /auth/sign-up': () => ({ body: { name: 'Amir', email: email(), password: PASSWORD } }),
+  'POST /auth/invitation': async ({ world, admin }) => {
+    const { url } = await world.services.people.invite(admin.actor, { email: email(), role: 'host' });
+    return { body: { token: url.split('token=')[1], name: 'Dana', password: PASSWORD } };
+  },
+  'GET /auth/session': nothing,
+  'POST /auth/guest': () => ({ body: { name: 'Amir' } }),
+  'GET /auth/sessions': nothing,
+  'DELETE /auth/sessions/:id': ({ who, admin }) => ({ params: { id: derivedId('session', sha256((who ?? admin).token)) } }),
+  'POST /auth/sign-out-everywhere': nothing,
+  'POST /auth/password': () => ({ body: { current: PASSWORD, password: 'another lamp in it' } }),
+  'POST /auth/password-reset': ({ who, admin }) => ({ body: { email: (who ?? admin).email } }),
+  'POST /auth/password-reset/complete': () => ({ body: { token: token(), password: PASSWORD } }),
+  'PATCH /auth/account': () => ({ body: { name: 'Amira' } }),
+  'DELETE /auth/account': ({ who }) => ({ body: who?.actor.role === 'guest' ? {} : { password: PASSWORD } }),
+  'GET /people': nothing,
+  'PATCH /people/:id': async ({ world }) => ({ params: { id: (await world.person('customer')).id }, body: { role: 'moderator' } }),
+  'POST /invitations': () => ({ body: { email: email(), role: 'host' } }),
+  'GET /invitations': nothing,
+  'DELETE /invitations/:id': async ({ world, admin }) => {
+    const { _id } = await world.services.people.invite(admin.actor, { email: email(), role: 'host' });
+    return { params: { id: _id } };
+  },
+  'POST /livestreams/:id/reminder': scheduled,
+  'POST /livestreams/:id/reminder (private)': secret,
+  'DELETE /livestreams/:id/reminder': scheduled,
+  'GET /livestreams/:id/reminder': scheduled,
+  'GET /reminders': nothing,
+  'GET /push': nothing,
+  'POST /push/subscriptions': () => ({ body: { kind: 'expo', token: `ExpoPushToken[${randomBytes(11).toString('hex')}]` } }),
+  'DELETE /push/subscriptions/:id': async ({ world, who, admin }) => {
+    const expoToken = `ExpoPushToken[${randomBytes(11).toString('hex')}]`;
+    const { _id } = await world.services.push.add((who ?? admin).actor, { kind: 'expo', token: expoToken });
+    return { params: { id: _id } };
+  },
+  'POST /webhooks': () => ({ body: WEBHOOK }),
+  'GET /webhooks': nothing,
+  'PATCH /webhooks/:id': with_(ofWebhook, { body: { isActive: false } }),
+  'POST /webhooks/:id/secret': ofWebhook,
+  'DELETE /webhooks/:id': ofWebhook,
+  'POST /webhooks/:id/ping': ofWebhook,
+  'GET /webhooks/:id/deliveries': ofWebhook,
+  'POST /webhooks/:id/deliveries/:deliveryId/redeliver': async (cell) => {
+    const { params } = await ofWebhook(cell);
+    const { _id } = await cell.world.services.webhooks.ping(cell.admin.actor, params?.id ?? '');
+    return { params: { ...params, deliveryId: _id } };
+  },
+  'GET /orders.csv': nothing,
+  'GET /products.csv': nothing,
+  'POST /products.csv': async ({ world, admin }) => {
+    const lines: string[] = [];
+    for await (const line of world.services.catalogue.exportCsv(admin.actor)) lines.push(line);
+    return { raw: { type: 'text/csv', body: lines.join('') } };
+  },
+  'POST /uploads': () => ({ raw: { type: '', body: picture() } }),
+  'GET /uploads/:name': () => ({ params: { name: `${'a'.repeat(24)}.webp` } }),
+  'POST /payments/stripe': () => ({ body: { type: 'a test' } }),
+  'GET /metrics': () => ({ headers: { 'x-forwarded-for': '203.0.113.9' } }),
+  'GET /openapi.json': nothing,
+  'GET /system': nothing,
+  'GET /healthz': nothing,
+  'GET /readyz': nothing,
+};
+
+/** A command over a socket: from within a show, from the lobby (null), or as the first frame of all. */
+export interface CellEvent {
+  type: ClientEventType;
+  data: Record<string, unknown>;
+  from: string | null | 'nowhere';
+}
+type MakeEvent = (cell: Cell) => Promise<CellEvent>;
+
+const within =
+  (type: ClientEventType, isLive: boolean, dataOf: (cell: Cell) => Promise<Record<string, unknown>> = async () => ({})): MakeEvent =>
+  async (cell) => ({ type, from: await cell.world.show(cell.owner, { isLive }), data: await dataOf(cell) });
+const entering =
+  (type: 'register' | 'register_admin', visibility: 'public' | 'private' | null): MakeEvent =>
+  async ({ world, owner, who }) => ({
+    type,
+    from: 'nowhere',
+    data: {
+      ...(who ? { token: who.token } : {}),
+      ...(visibility ? { streamId: await world.show(owner, { isLive: true, visibility }) } : {}),
+    },
+  });
+const aProduct = async ({ world, admin }: Cell): Promise<Record<string, unknown>> => ({ productIds: [(await world.product(admin))._id] });
+
+/** A command of each type that would be acknowledged to whoever may send it. */
+export const EVENTS: Record<string, MakeEvent> = {
+  register: entering('register', 'public'),
+  'register (lobby)': entering('register', null),
+  'register (private)': entering('register', 'private'),
+  register_admin: entering('register_admin', 'public'),
+  'register_admin (private)': entering('register_admin', 'private'),
+  chat_message: within('chat_message', true, async () => ({ message: 'how tall is it?' })),
+  toggle_like: within('toggle_like', true, async () => ({ liked: true })),
+  start_stream: within('start_stream', false),
+  stop_stream: within('stop_stream', true),
+  pinned_products_updated: within('pinned_products_updated', true, aProduct),
+  ping: within('ping', true),
+  leave: within('leave', true),
+  product_seen: within('product_seen', true, aProduct),
+  product_clicked: within('product_clicked', true, aProduct),
+};
