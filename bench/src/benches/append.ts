@@ -92,16 +92,18 @@ function insertedAlone(path: string, milliseconds: number): number {
     let offset = 0;
     while (performance.now() - startedAt < milliseconds) {
       offset += 1;
+      // The keys of the same writers: where they land in their index is part of the price.
+      const key = `writer${offset % WRITERS}:${Math.floor(offset / WRITERS)}`;
       const entry = {
         streamId,
         offset,
-        key: `writer:${offset}`,
+        key,
         type: 'chat_message',
         at: new Date().toISOString(),
         actorId: streamId,
         data,
       };
-      insert.run(streamId, offset, entry.key, entry.type, Date.now(), JSON.stringify(entry));
+      insert.run(streamId, offset, key, entry.type, Date.now(), JSON.stringify(entry));
     }
     return offset / ((performance.now() - startedAt) / 1000);
   } finally {
