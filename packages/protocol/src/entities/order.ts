@@ -34,7 +34,8 @@ export const Order = z.object({
   number: z.string(),
   streamId: Id.nullable(),
   buyerId: Id,
-  contact: Contact,
+  /** Empty once the buyer's account has been deleted. */
+  contact: z.object({ name: z.string(), email: z.string(), address: z.string() }),
   lines: z.array(OrderLine).min(1),
   currency: Currency,
   /** null when the shop has no delivery methods. */
