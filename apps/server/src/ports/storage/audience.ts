@@ -65,6 +65,8 @@ export interface ProductMarkStore {
   /** Gives the products for which this minute's mark is new. */
   mark(streamId: string, viewerId: string, productIds: string[], mark: ProductMark, minute: number): Promise<string[]>;
   byProduct(streamId: string): Promise<ProductMarks[]>;
+  /** Distinct viewers who saw any product, and who clicked any. */
+  viewers(streamId: string): Promise<{ saw: number; clicked: number }>;
   /** Clicks on the product in the minutes from..to. */
   clicksBetween(streamId: string, productId: string, from: number, to: number): Promise<number>;
 }

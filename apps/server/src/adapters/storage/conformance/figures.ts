@@ -24,6 +24,8 @@ export function describeFigures(on: Case): void {
           { productId: id(4), seenBy: 0, clickedBy: 1, clicks: 1 },
           { productId: id(5), seenBy: 1, clickedBy: 0, clicks: 0 },
         ]);
+        expect(await productMarks.viewers(STREAM)).toEqual({ saw: 2, clicked: 2 });
+        expect(await productMarks.viewers(id(404))).toEqual({ saw: 0, clicked: 0 });
         expect(await productMarks.byProduct(id(404))).toEqual([]);
         expect(await productMarks.clicksBetween(STREAM, id(2), 5, 6)).toBe(2);
         expect(await productMarks.clicksBetween(STREAM, id(2), 6, 9)).toBe(2);

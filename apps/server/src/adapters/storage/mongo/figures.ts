@@ -35,6 +35,17 @@ export const productMarks = (db: Db): ProductMarkStore => {
         .toArray();
       return counted.map(({ _id, ...marks }) => ({ productId: _id, ...marks }));
     },
+    async viewers(streamId) {
+      const counted = await table
+        .aggregate<{ _id: string; viewers: number }>([
+          { $match: { streamId } },
+          { $group: { _id: { mark: '$mark', viewerId: '$viewerId' } } },
+          { $group: { _id: '$_id.mark', viewers: { $sum: 1 } } },
+        ])
+        .toArray();
+      const of = (mark: string): number => counted.find(({ _id }) => _id === mark)?.viewers ?? 0;
+      return { saw: of('seen'), clicked: of('clicked') };
+    },
     async clicksBetween(streamId, productId, from, to) {
       const [counted] = await table
         .aggregate<{ clicks: number }>([

@@ -45,6 +45,14 @@ export const productMarks = (db: Prepared) => ({
         clicks: clicks.get(String(row.product_id)) ?? 0,
       }));
   },
+  viewers(streamId: string): { saw: number; clicked: number } {
+    const row = db.get(
+      `SELECT count(DISTINCT CASE mark WHEN 'seen' THEN viewer_id END) AS saw, count(DISTINCT CASE mark WHEN 'clicked' THEN viewer_id END) AS clicked
+       FROM product_viewers WHERE stream_id = ?`,
+      streamId,
+    );
+    return { saw: Number(row?.saw ?? 0), clicked: Number(row?.clicked ?? 0) };
+  },
   clicksBetween: (streamId: string, productId: string, from: number, to: number): number =>
     db.count(
       `SELECT count(*) AS count FROM product_marks WHERE stream_id = ? AND mark = 'clicked' AND product_id = ? AND minute >= ? AND minute <= ?`,

@@ -120,6 +120,7 @@ function askTheRest(n: number): void {
   viewers.ofViewer(id(2), 10);
   productMarks.mark(id(n), id(2), [id(3)], 'clicked', 1);
   productMarks.byProduct(id(n));
+  productMarks.viewers(id(n));
   productMarks.clicksBetween(id(n), id(3), 1, 2);
   viewers.anonymise(id(2), id(999));
   samples.add(id(n), 1, { viewers: 1, likes: 1 });
