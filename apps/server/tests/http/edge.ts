@@ -23,8 +23,18 @@ function servicesOf(parts: Parts): Services {
     account: async () => null,
     ...parts.accounts,
   };
+  const shop: Partial<Services['shop']> = parts.shop ?? {
+    public: {
+      name: 'Vitrine',
+      currency: 'EUR',
+      logoUrl: null,
+      accentColor: null,
+      deliveryMethods: [],
+      payment: 'manual',
+    },
+  };
   const limits: Partial<Services['limits']> = { take: async () => undefined, ...parts.limits };
-  const all: Parts = { video: { signalling: null }, ...parts, accounts, limits };
+  const all: Parts = { video: { signalling: null }, ...parts, accounts, limits, shop };
   return new Proxy(all, {
     get: (target, name: keyof Services) =>
       target[name] ??

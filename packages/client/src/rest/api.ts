@@ -6,14 +6,7 @@ import type {
   LivestreamDetail,
   LivestreamQuery,
   LivestreamRequest,
-  Order,
-  OrderInput,
-  OrderQuery,
   PinsAnswer,
-  Product,
-  ProductPatch,
-  ProductQuery,
-  ProductRequest,
   SessionAnswer,
   SetupInput,
   SignInInput,
@@ -25,6 +18,7 @@ import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import { outsideCalls } from './outside.ts';
+import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
 
 export interface ListPage<Item> {
@@ -33,7 +27,6 @@ export interface ListPage<Item> {
 }
 /** What has a default at the server may be left out. */
 export type Input<Whole, Required extends keyof Whole> = Pick<Whole, Required> & Partial<Whole>;
-type Variants = { variants: Input<ProductRequest['variants'][number], 'price' | 'stock'>[] };
 
 export interface ApiOptions {
   /** Origin of the server; '' in a page that it serves. */
@@ -90,28 +83,18 @@ export function createApi(options: ApiOptions) {
     video: (id: string, role: VideoRole = 'viewer', call: CallOptions = {}) =>
       request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role } }),
 
-    listProducts: (query: Partial<ProductQuery> = {}, call: CallOptions = {}) =>
-      request<ListPage<Product>>('GET', '/products', { ...call, query }),
-    product: (id: string, call: CallOptions = {}) => request<Product>('GET', `/products/${encodeURIComponent(id)}`, call),
-    createProduct: (input: Input<Omit<ProductRequest, 'variants'>, 'title'> & Variants, call: CallOptions = {}) =>
-      request<Product>('POST', '/products', { ...call, body: input }),
-    updateProduct: (id: string, patch: Omit<ProductPatch, 'variants'> & Partial<Variants>, call: CallOptions = {}) =>
-      request<Product>('PATCH', `/products/${encodeURIComponent(id)}`, { ...call, body: patch }),
-
-    /** The same key gives the same order, however often it is sent. */
-    placeOrder: (input: OrderInput, idempotencyKey: string, call: CallOptions = {}) =>
-      request<Order>('POST', '/orders', { ...call, body: input, headers: { 'idempotency-key': idempotencyKey } }),
-    listOrders: (query: Partial<OrderQuery> = {}, call: CallOptions = {}) => request<ListPage<Order>>('GET', '/orders', { ...call, query }),
+    ...sellingCalls(request),
     ...outsideCalls(request),
-
-    order: (id: string, call: CallOptions = {}) => request<Order>('GET', `/orders/${encodeURIComponent(id)}`, call),
   };
 }
 
 /** Sends one call; what a group of calls is made of. */
 export type Request = <Answer>(method: string, path: string, extra?: Extra) => Promise<Answer>;
 interface Extra extends CallOptions {
+  /** Sent as JSON; text and forms as they are. */
   body?: unknown;
+  /** `text`: a file, given as it is. */
+  answer?: 'text';
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
 }
@@ -126,22 +109,26 @@ async function call<Answer>(options: ApiOptions, method: string, path: string, e
       method,
       credentials: 'same-origin',
       headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        accept: extra.answer === 'text' ? '*/*' : 'application/json',
+        ...(body === undefined || isRaw(body) ? {} : { 'content-type': 'application/json' }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     },
     (response) => response.text(),
   );
   if (response.status === 204) return undefined as Answer;
+  if (response.ok && extra.answer === 'text') return answer as Answer;
   const parsed = parse(answer);
   if (!response.ok) throw errorOf(response, parsed);
   // A success that is no JSON comes from somebody in between (a captive portal), or was cut off: the server's answer is not known.
   if (parsed === undefined) throw new ApiError('offline', response.status, 'The answer could not be read.');
   return parsed as Answer;
 }
+
+/** A browser says itself what type a form is, with its boundary. */
+const isRaw = (body: unknown): body is string | FormData => typeof body === 'string' || body instanceof FormData;
 
 function parse(text: string): unknown {
   try {

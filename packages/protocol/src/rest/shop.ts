@@ -31,8 +31,6 @@ const orderFilter = {
 /** `scope=shop` lists every order, for admins, and for a host those of one of its shows (`streamId`); the default is one's own. */
 export const OrderQuery = PageQuery.extend({ scope: z.enum(['own', 'shop']).default('own'), ...orderFilter });
 export type OrderQuery = z.output<typeof OrderQuery>;
-/** As a client sends it. */
-export type OrderRequest = z.input<typeof OrderQuery>;
 export const OrderExportQuery = z.strictObject(orderFilter);
 export type OrderExportQuery = z.output<typeof OrderExportQuery>;
 /** What is to become of the order: `cancelled` is the buyer's choice too while it is unpaid, the rest is the staff's. */
