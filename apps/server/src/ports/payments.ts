@@ -21,7 +21,7 @@ export interface OpenPayment {
   /** Where the buyer pays. */
   url: string;
 }
-/** What a provider says has happened to a payment. */
+/** What a provider says has happened to a payment; `expired` is one that will never be made. */
 export interface PaymentEvent {
   type: 'paid' | 'expired' | 'refunded';
   orderId: string;
@@ -38,7 +38,7 @@ export interface PaymentGateway {
   readonly confirms: boolean;
   /** Opens the payment of this order, the same one however often it is asked; null when there is nothing to pay online. */
   open(request: PaymentRequest): Promise<OpenPayment | null>;
-  /** Nobody can pay it any more. False when it has been paid already. */
+  /** Nobody can pay it any more. False when it has been paid, or is being paid: the provider says what becomes of it. */
   withdraw(reference: string): Promise<boolean>;
   /** Gives all of it back, once however often it is asked. */
   refund(reference: string): Promise<void>;

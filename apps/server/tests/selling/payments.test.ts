@@ -179,6 +179,18 @@ describe('An order that nobody pays', () => {
     expect([await stateOf(order), await stockOf(shop, vase)]).toEqual(['cancelled', 3]);
   });
 
+  test('keeps its stock while slow money is on its way, and is cancelled when that fails', async () => {
+    const { order, vase } = await bought({ stock: 1 });
+    const session = stripe.sessionOf(order._id);
+    Object.assign(session, { status: 'complete', url: null });
+    await receive(stripe.event('checkout.session.completed', session));
+    clock.now += 24 * 60 * MINUTE;
+    await shop.sweep();
+    expect([await stateOf(order), await stockOf(shop, vase)]).toEqual(['pending', 0]);
+    await receive(stripe.event('checkout.session.async_payment_failed', session));
+    expect([await stateOf(order), await stockOf(shop, vase)]).toEqual(['cancelled', 1]);
+  });
+
   test('can be cancelled by its buyer, who then can not pay any more', async () => {
     const { order } = await bought();
     await shop.orders.change(AMIR, order._id, { state: 'cancelled' });

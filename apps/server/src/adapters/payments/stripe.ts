@@ -76,6 +76,7 @@ export class StripePayment implements PaymentGateway {
           return now !== 'complete';
         }
       }
+      // Complete and yet unpaid: the money is on its way for days, and a message says whether it came.
       return status !== 'complete';
     });
   }
@@ -102,6 +103,7 @@ export class StripePayment implements PaymentGateway {
         // Some ways of paying take days: the session is complete before the money is there.
         return event.data.object.payment_status === 'unpaid' ? null : ofSession('paid', event.data.object);
       case 'checkout.session.expired':
+      case 'checkout.session.async_payment_failed':
         return ofSession('expired', event.data.object);
       case 'charge.refunded':
         return event.data.object.refunded ? this.#refunded(event.data.object) : null;
