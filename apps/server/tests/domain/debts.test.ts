@@ -42,14 +42,19 @@ beforeEach(async () => {
     isOnAir: (streamId) => livestreams.isOnAir(streamId),
     knownPeak: (streamId) => livestreams.knownPeak(streamId),
   });
+  const feed = new ShopFeed(timelines);
   livestreams = new LivestreamService({
     storage: refusing,
     timelines,
-    feed: new ShopFeed(timelines),
+    feed,
     audience,
     clock,
     endVideo: async (streamId) => void closedVideo.push(streamId),
   });
+  await livestreams.load((error) => {
+    throw error;
+  });
+  await feed.start();
 });
 afterEach(async () => {
   timelines[Symbol.dispose]();
@@ -102,11 +107,11 @@ test('The lobby hears, and the video closes, also when only the second try could
   expect(heard).toEqual([]);
   away = false;
   await Promise.all([livestreams.start(HOST, id), livestreams.start(HOST, id)]);
-  expect(heard).toEqual(['stream_started']);
+  await expect.poll(() => heard).toEqual(['stream_started']);
   away = true;
   await livestreams.stop(HOST, id).catch(() => {});
   expect(closedVideo).toEqual([id]);
   away = false;
   await Promise.all([livestreams.stop(HOST, id), livestreams.stop(HOST, id)]);
-  expect(heard).toEqual(['stream_started', 'stream_stopped']);
+  await expect.poll(() => heard).toEqual(['stream_started', 'stream_stopped']);
 });
