@@ -39,13 +39,16 @@ export class Forgetting {
   }
 
   async #emptyMessages(id: string): Promise<void> {
-    const emptied = await this.#storage.timeline.redactActor(id);
-    for (let start = 0; start < emptied.length; start += BATCH)
+    await this.#storage.heldMessages.removeOf(id);
+    const said = (await this.#storage.timeline.redactActor(id)).filter(({ type }) => type === 'chat_message');
+    for (let start = 0; start < said.length; start += BATCH)
       await Promise.all(
-        emptied.slice(start, start + BATCH).map(async ({ streamId, offset }) => {
+        said.slice(start, start + BATCH).map(async ({ streamId, offset }) => {
           await this.#storage.reports.redact(streamId, offset);
           await this.#timelines.append(streamId, { key: `deleted:${offset}`, type: 'message_deleted', data: { offset } });
         }),
       );
+    for (const { _id: questionId, streamId } of await this.#storage.questions.redactAsker(id))
+      await this.#timelines.append(streamId, { key: `question-removed:${questionId}`, type: 'question_removed', data: { questionId } });
   }
 }

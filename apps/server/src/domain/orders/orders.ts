@@ -81,6 +81,7 @@ export class OrderService implements Orders {
 
   async list(actor: Actor, { scope, limit, cursor, ...query }: OrderQuery): Promise<Page<Order>> {
     if (scope === 'shop') await this.#assertMaySee(actor, query.streamId);
+    else if (actor.role === 'viewer') return { items: [] };
     const { items, nextCursor } = await this.#storage.orders.list({
       ...filterOf(query),
       limit,
@@ -213,7 +214,8 @@ export class OrderService implements Orders {
   /** The order, for its buyer, admins, and the host of its show; for others there is none. */
   async #known(actor: Actor, id: string): Promise<{ order: OrderRecord; isBuyer: boolean; mayServe: boolean }> {
     const order = await this.#storage.orders.byId(id);
-    const isBuyer = order?.buyerId === actor.id;
+    // A viewer's token may outlive the account that its id has become.
+    const isBuyer = order?.buyerId === actor.id && actor.role !== 'viewer';
     const mayServe = order !== null && (await this.#mayServe(actor, order.streamId));
     if (!order || !(isBuyer || mayServe)) throw new DomainError('not_found', 'There is no such order.');
     return { order, isBuyer, mayServe };

@@ -49,6 +49,8 @@ export interface HeldMessageStore {
   count(streamId: string): Promise<number>;
   /** True for the one caller that removed it. An approved one is removed after it has been written. */
   remove(id: string): Promise<boolean>;
+  /** Removes those of one person, in every stream. */
+  removeOf(actorId: string): Promise<void>;
 }
 
 export interface ReportRecord {
@@ -104,6 +106,8 @@ export interface QuestionStore {
   votedBy(viewerId: string, ids: string[]): Promise<string[]>;
   /** Compare-and-set of an open one. */
   close(id: string, state: 'answered' | 'removed', answer: string | null): Promise<QuestionRecord | null>;
+  /** Empties name and text of what one person asked, in every stream, and takes it off the lists (`removed`); gives what changed. */
+  redactAsker(askerId: string): Promise<QuestionRecord[]>;
 }
 
 /** Who did what: appended, never changed. */

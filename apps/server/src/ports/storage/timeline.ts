@@ -37,8 +37,8 @@ export interface TimelineStore {
   ofTypes(streamId: string, types: TimelineType[], limit: number): Promise<TimelineEntry[]>;
   /** Empties name and text of one chat message in place; offset, type and key stay. */
   redact(streamId: string, offset: number): Promise<boolean>;
-  /** Empties name and text of everything that this actor said, in every stream: the streams and offsets that were emptied. */
-  redactActor(actorId: string): Promise<{ streamId: string; offset: number }[]>;
+  /** Empties name and text of everything that this actor said or asked, in every stream: what was emptied, and where. */
+  redactActor(actorId: string): Promise<{ streamId: string; offset: number; type: TimelineType }[]>;
   /** Entries of each type per minute since 1970, of those with after < offset <= upTo. */
   countByMinute(streamId: string, after: number, upTo: number): Promise<MinuteCount[]>;
 }

@@ -91,6 +91,36 @@ export function describeModeration(on: Case): void {
     );
   });
 
+  describe('what one person said', () => {
+    it(
+      'is removed while it is held, and emptied where it was asked',
+      on(async ({ heldMessages, questions }) => {
+        await heldMessages.insert(heldMessage(1));
+        await heldMessages.insert(heldMessage(2, { streamId: id(8) }));
+        await heldMessages.insert(heldMessage(3, { actorId: id(20) }));
+        await heldMessages.removeOf(id(7));
+        expect(await heldMessages.byId(id(1))).toBeNull();
+        expect(await heldMessages.byId(id(2))).toBeNull();
+        expect(await heldMessages.byId(id(3))).not.toBeNull();
+        await questions.insert(question(1));
+        await questions.insert(question(2, { streamId: id(8) }));
+        await questions.insert(question(3, { askerId: id(20) }));
+        await questions.vote(id(1), id(21), true);
+        await questions.close(id(2), 'answered', 'Yes');
+        const emptied = await questions.redactAsker(id(7));
+        const empty = { askerName: '', text: '', state: 'removed' } as const;
+        expect(emptied.sort((one, other) => one._id.localeCompare(other._id))).toEqual([
+          question(1, { ...empty, upvotes: 1 }),
+          question(2, { ...empty, streamId: id(8), answer: 'Yes' }),
+        ]);
+        expect(await questions.byId(id(1))).toEqual(emptied[0]);
+        expect(ids(await questions.list(SHOW, 'open', 10))).toEqual([id(3)]);
+        expect(await questions.list(id(8), 'answered', 10)).toEqual([]);
+        expect(await questions.redactAsker(id(7))).toEqual([]);
+      }),
+    );
+  });
+
   describe('reports', () => {
     it(
       'are taken once from each reporter of a message',

@@ -168,7 +168,11 @@ export function describeTimeline(on: Case): void {
         await timeline.insert([message(id(2), 1), asked(id(2), 2)]);
         await timeline.redact(STREAM, 4);
         const emptied = await timeline.redactActor(id(7));
-        expect(emptied.map(({ streamId, offset }) => `${streamId}:${offset}`).sort()).toEqual([`${STREAM}:2`, `${id(2)}:1`, `${id(2)}:2`]);
+        expect(emptied.map(({ streamId, offset, type }) => `${streamId}:${offset} ${type}`).sort()).toEqual([
+          `${STREAM}:2 chat_message`,
+          `${id(2)}:1 chat_message`,
+          `${id(2)}:2 question_asked`,
+        ]);
         expect(await timeline.redactActor(id(7))).toEqual([]);
         expect(offsets(await timeline.chatBefore(STREAM, null, 10))).toEqual([3]);
         expect(await timeline.after(STREAM, 2, 1)).toEqual([other]);

@@ -34,13 +34,13 @@ const INDEXES: Record<string, IndexDescription[]> = {
     plain({ 'owed.key': 1 }),
   ],
   bans: [unique({ banId: 1 }), newest(), newest('streamId'), plain({ until: 1 })],
-  heldMessages: [unique({ streamId: 1, key: 1 }), plain({ streamId: 1, createdAt: 1, _id: 1 })],
+  heldMessages: [unique({ streamId: 1, key: 1 }), plain({ streamId: 1, createdAt: 1, _id: 1 }), plain({ actorId: 1 })],
   reports: [
     unique({ streamId: 1, offset: 1, reporterId: 1 }),
     plain({ state: 1, createdAt: 1, _id: 1 }),
     plain({ streamId: 1, state: 1, createdAt: 1, _id: 1 }),
   ],
-  questions: [plain({ streamId: 1, state: 1, upvotes: -1, createdAt: 1, _id: 1 }), newest('streamId', 'state')],
+  questions: [plain({ streamId: 1, state: 1, upvotes: -1, createdAt: 1, _id: 1 }), newest('streamId', 'state'), plain({ askerId: 1 })],
   audit: [
     plain({ at: -1, _id: -1 }),
     plain({ action: 1, at: -1, _id: -1 }),

@@ -15,6 +15,7 @@ import { Documents, type Fields, update } from './documents.ts';
 import { unlessThere, upserting } from './driver-errors.ts';
 
 const createdAt = (item: { createdAt: number }): number => item.createdAt;
+const REDACT_BATCH = 1_000;
 const OLDEST_FIRST = { field: 'createdAt', key: createdAt, direction: 1 } as const;
 const NEWEST_FIRST = { field: 'createdAt', key: createdAt, direction: -1 } as const;
 
@@ -57,6 +58,9 @@ export const heldMessages = (db: Db): HeldMessageStore => {
     list: (streamId, page) => table.page(page, OLDEST_FIRST, { streamId }),
     count: (streamId) => table.collection.countDocuments({ streamId }),
     remove: (id) => table.delete(id),
+    async removeOf(actorId) {
+      await table.collection.deleteMany({ actorId });
+    },
   };
 };
 
@@ -108,6 +112,19 @@ export const questions = (db: Db): QuestionStore => {
       return ids.filter((id) => voted.has(id));
     },
     close: (id, state, answer) => table.change({ _id: id, state: 'open' }, { state, answer }),
+    async redactAsker(askerId) {
+      const redacted: QuestionRecord[] = [];
+      for (;;) {
+        const asked = await table.collection
+          .find({ askerId, text: { $ne: '' } }, withoutVoters)
+          .limit(REDACT_BATCH)
+          .toArray();
+        if (asked.length === 0) return redacted;
+        const empty = { askerName: '', text: '', state: 'removed' } as const;
+        await table.collection.updateMany({ _id: { $in: asked.map(({ _id }) => _id) } }, { $set: empty });
+        redacted.push(...asked.map((fields) => ({ ...table.item(fields), ...empty })));
+      }
+    },
   };
 };
 

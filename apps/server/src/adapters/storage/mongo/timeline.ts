@@ -73,7 +73,7 @@ export const timeline = (db: Db): TimelineStore => {
       return emptied.matchedCount === 1;
     },
     async redactActor(actorId) {
-      const emptied: { streamId: string; offset: number }[] = [];
+      const emptied: { streamId: string; offset: number; type: TimelineType }[] = [];
       for (const [type, text] of Object.entries(SPOKEN)) {
         for (;;) {
           const said = await table
@@ -83,7 +83,9 @@ export const timeline = (db: Db): TimelineStore => {
           if (said.length === 0) break;
           const ids = said.map(({ _id }) => _id);
           await table.updateMany({ _id: { $in: ids } }, { $set: { 'data.username': '', [`data.${text}`]: '', redacted: true } });
-          emptied.push(...said.map(({ streamId, offset }) => ({ streamId: String(streamId), offset: Number(offset) })));
+          emptied.push(
+            ...said.map(({ streamId, offset }) => ({ streamId: String(streamId), offset: Number(offset), type: type as TimelineType })),
+          );
         }
       }
       return emptied;

@@ -30,6 +30,9 @@ export const heldMessages = (db: Prepared) => {
       table.page(page, { ...BY_AGE, direction: 'ASC' }, { stream_id: streamId }),
     count: (streamId: string): number => db.count('SELECT count(*) AS count FROM held_messages WHERE stream_id = ?', streamId),
     remove: table.delete,
+    removeOf(actorId: string): void {
+      db.run('DELETE FROM held_messages WHERE actor_id = ?', actorId);
+    },
   };
 };
 
@@ -77,6 +80,10 @@ export const questions = (db: Prepared) => {
       ids.filter((id) => db.get('SELECT 1 FROM question_votes WHERE question_id = ? AND viewer_id = ?', id, viewerId) !== undefined),
     close: (id: string, state: 'answered' | 'removed', answer: string | null): QuestionRecord | null =>
       table.byId(id)?.state === 'open' ? table.change(id, { state, answer }) : null,
+    redactAsker: (askerId: string): QuestionRecord[] =>
+      db
+        .documents<QuestionRecord>(`SELECT document FROM questions WHERE asker_id = ? AND document ->> 'text' <> ''`, askerId)
+        .map((question) => table.write({ ...question, askerName: '', text: '', state: 'removed' })),
   };
 };
 

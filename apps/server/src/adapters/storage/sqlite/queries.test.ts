@@ -148,6 +148,7 @@ function askTheRest(n: number): void {
   heldMessages.list(id(9), { ...page, cursor });
   heldMessages.count(id(9));
   heldMessages.remove(id(404));
+  heldMessages.removeOf(id(404));
   reports.insert(report(n));
   reports.list({ ...page, state: 'open' });
   reports.list({ ...page, state: 'resolved', cursor });
@@ -162,6 +163,7 @@ function askTheRest(n: number): void {
   questions.vote(id(n), id(2), false);
   questions.votedBy(id(2), [id(n)]);
   questions.close(id(n), 'answered', null);
+  questions.redactAsker(id(404));
   audit.append(auditRecord(n));
   audit.list(page);
   audit.list({ ...page, action: 'chat.delete', cursor });

@@ -66,15 +66,15 @@ export const timeline = (db: Prepared) => ({
       ) === 1
     );
   },
-  redactActor: (actorId: string): { streamId: string; offset: number }[] =>
+  redactActor: (actorId: string): { streamId: string; offset: number; type: TimelineType }[] =>
     db
       .all(
         `UPDATE timeline SET redacted = 1, entry = CASE type WHEN 'chat_message'
            THEN json_set(entry, '$.data.username', '', '$.data.message', '') ELSE json_set(entry, '$.data.username', '', '$.data.text', '') END
-         WHERE actor_id = ? AND type IN ('chat_message', 'question_asked') AND redacted = 0 RETURNING stream_id, entry_offset`,
+         WHERE actor_id = ? AND type IN ('chat_message', 'question_asked') AND redacted = 0 RETURNING stream_id, entry_offset, type`,
         actorId,
       )
-      .map((row) => ({ streamId: String(row.stream_id), offset: Number(row.entry_offset) })),
+      .map((row) => ({ streamId: String(row.stream_id), offset: Number(row.entry_offset), type: String(row.type) as TimelineType })),
   countByMinute: (streamId: string, after: number, upTo: number): MinuteCount[] =>
     db
       .all(
