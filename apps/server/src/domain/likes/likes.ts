@@ -12,6 +12,8 @@ export class LikeService implements Likes {
   readonly #livestreams: LivestreamService;
   readonly #clock: Clock;
   readonly #changed = new Listeners<[string, number]>();
+  /** The counts of shows on air that were told last. */
+  readonly #told = new Map<string, number>();
 
   constructor(parts: { storage: Storage; livestreams: LivestreamService; clock: Clock }) {
     this.#storage = parts.storage;
@@ -27,7 +29,7 @@ export class LikeService implements Likes {
     const changed = await this.#storage.likes.set(streamId, actor.id, wanted, now);
     if (changed && wanted) await this.#storage.viewers.engaged(streamId, actor.id, 'liked', now);
     const likes = await this.count(streamId);
-    if (changed) this.#changed.tell(streamId, likes);
+    if (changed) this.#tell(streamId, likes);
     return { liked: wanted, likes };
   }
   has(streamId: string, viewerId: string): Promise<boolean> {
@@ -38,5 +40,19 @@ export class LikeService implements Likes {
   }
   onChange(listener: (streamId: string, likes: number) => void): () => void {
     return this.#changed.add(listener);
+  }
+  /** The periodic look, where there may be other nodes: their viewers' likes of the shows on air. */
+  async look(): Promise<void> {
+    const shows = new Set(this.#livestreams.onAir.all().map(({ _id }) => _id));
+    for (const streamId of this.#told.keys()) if (!shows.has(streamId)) this.#told.delete(streamId);
+    for (const streamId of shows) {
+      const likes = await this.count(streamId);
+      if (this.#told.get(streamId) !== likes) this.#tell(streamId, likes);
+    }
+  }
+
+  #tell(streamId: string, likes: number): void {
+    this.#told.set(streamId, likes);
+    this.#changed.tell(streamId, likes);
   }
 }
