@@ -45,7 +45,10 @@ export const LIMITS = {
   blockedWords: 500,
   blockedWordLength: 60,
   questionLength: 300,
+  questionAnswerLength: 500,
   reasonLength: 200,
+  /** The longest timeout: four weeks. */
+  timeoutMinutes: 40_320,
   announcementLength: 500,
   variants: 50,
   images: 10,
@@ -70,6 +73,9 @@ export const LIMITS = {
   price: 100_000_000,
   stock: 1_000_000,
   pageSize: 100,
+  /** Ended shows of one page of their figures, and shows recommended at once. */
+  comparedShows: 50,
+  recommendations: 30,
   commandIdLength: 64,
   idempotencyKeyLength: 128,
   /** Products named in one `product_seen` or `product_clicked`. */
@@ -82,7 +88,11 @@ export const LIMITS = {
 /** Token buckets per session: `points` are refilled over `seconds`. */
 export const RATES = {
   chat_message: { points: 10, seconds: 10 },
+  /** The window is the show's own. */
+  slow_mode: { points: 1, seconds: 300 },
   toggle_like: { points: 20, seconds: 10 },
+  question: { points: 5, seconds: 60 },
+  report: { points: 10, seconds: 60 },
   product_seen: { points: 30, seconds: 60 },
   product_clicked: { points: 30, seconds: 60 },
   command: { points: 60, seconds: 10 },
