@@ -38,6 +38,6 @@ export interface Presence {
   follow(streamId: string, listener: (count: ViewerCount) => void): () => void;
 }
 export interface RateLimits {
-  /** Takes one point. Resolves with 0 when allowed, else with the seconds to wait. */
-  take(name: RateName, subject: string): Promise<number>;
+  /** Takes one point, which comes back after the rate's own time or these `seconds`. Resolves with 0 when allowed, else with the seconds to wait. */
+  take(name: RateName, subject: string, seconds?: number): Promise<number>;
 }

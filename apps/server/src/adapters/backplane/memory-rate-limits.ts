@@ -6,11 +6,11 @@ import type { RateLimits } from '../../ports/backplane.ts';
 export function createMemoryRateLimits(): RateLimits {
   const limiters = new Map<RateName, RateLimiterMemory>();
   return {
-    take(name, subject) {
+    take(name, subject, seconds) {
       const known =
         limiters.get(name) ?? new RateLimiterMemory({ points: RATES[name].points, duration: RATES[name].seconds, keyPrefix: name });
       limiters.set(name, known);
-      return secondsToWait(known.consume(subject));
+      return secondsToWait(known.consume(subject, 1, seconds === undefined ? {} : { customDuration: seconds }));
     },
   };
 }

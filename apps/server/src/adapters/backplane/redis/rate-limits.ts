@@ -33,17 +33,19 @@ export function createRedisRateLimits(connection: RedisConnection, clock: Clock)
     return known;
   };
   return {
-    async take(name, subject) {
-      if (!connection.commands.isReady || asked >= MAX_ASKED || clock.monotonic() < suspendedUntil) return alone.take(name, subject);
+    async take(name, subject, seconds) {
+      if (!connection.commands.isReady || asked >= MAX_ASKED || clock.monotonic() < suspendedUntil)
+        return alone.take(name, subject, seconds);
       asked += 1;
       try {
-        const answer = secondsToWait(limiter(name).consume(subject)).finally(() => {
+        const options = seconds === undefined ? {} : { customDuration: seconds };
+        const answer = secondsToWait(limiter(name).consume(subject, 1, options)).finally(() => {
           asked -= 1;
         });
         return await within(PATIENCE, answer);
       } catch (error) {
         if (error instanceof TooSlow) suspendedUntil = clock.monotonic() + SUSPENSION;
-        return alone.take(name, subject);
+        return alone.take(name, subject, seconds);
       }
     },
   };
