@@ -17,6 +17,8 @@ const CLAIM_TIME = 2 * MINUTE;
 /** How many of a kind are on their way at once from this node. A kind has its own places: a dead webhook does not hold mails up. */
 const AT_ONCE: Record<JobKind, number> = { mail: 4, webhook: 8, push: 16 };
 const RESULT_LENGTH = 300;
+/** Their text is for one reader, and may hold a link that opens an account: it goes once it is sent or given up. */
+const FORGOTTEN: ReadonlySet<JobKind> = new Set<JobKind>(['mail']);
 /** How long the log keeps what is done or given up. */
 const KEPT_FOR = 7 * DAY;
 
@@ -146,11 +148,13 @@ export class Deliveries implements AsyncDisposable {
     const isOver = tried.outcome === 'refused' || (tried.outcome === 'failed' && job.attempts >= MAX_TRIES && !wasBrokenOff);
     const wait = wasBrokenOff ? 0 : Math.max(this.#wait(job.attempts), Math.min(tried.retryAfter ?? 0, LONGEST_WAIT));
     this.#onTried(job.kind, tried.outcome);
+    const state = tried.outcome === 'delivered' ? 'done' : isOver ? 'failed' : 'due';
     await this.#jobs.finish(job._id, {
-      state: tried.outcome === 'delivered' ? 'done' : isOver ? 'failed' : 'due',
+      state,
       dueAt: now + wait,
       result: tried.result.slice(0, RESULT_LENGTH),
       at: now,
+      ...(state !== 'due' && FORGOTTEN.has(job.kind) ? { payload: '' } : {}),
     });
   }
   /** Milliseconds before the next try: 1 min, then three times the last, no more than 12 h. */

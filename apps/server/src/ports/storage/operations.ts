@@ -47,8 +47,8 @@ export interface JobStore {
   add(job: JobRecord): Promise<boolean>;
   /** Takes jobs that are due for one try each: raises `attempts` and moves `dueAt` to `until`, so that a dead worker's are tried again. */
   claim(kinds: JobKind[], now: number, until: number, limit: number): Promise<JobRecord[]>;
-  /** Writes what came of a try. */
-  finish(id: string, outcome: { state: JobRecord['state']; dueAt: number; result: string; at: number }): Promise<void>;
+  /** Writes what came of a try. A `payload` takes the place of the old one: what nobody needs any more is not kept. */
+  finish(id: string, outcome: { state: JobRecord['state']; dueAt: number; result: string; at: number; payload?: string }): Promise<void>;
   byId(id: string): Promise<JobRecord | null>;
   /** Newest first. */
   list(filter: PageRequest & { kind: JobKind; target?: string }): Promise<Page<JobRecord>>;

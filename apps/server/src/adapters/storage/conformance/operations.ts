@@ -106,7 +106,8 @@ export function describeOperations(on: Case): void {
         for (const n of [1, 2, 3]) await jobs.add(job(n, { dueAt: AT }));
         await jobs.claim(['mail'], AT, AT + 50, 10);
         await jobs.finish(id(1), { state: 'done', dueAt: AT, result: '250 taken', at: AT + 10 });
-        await jobs.finish(id(2), { state: 'due', dueAt: AT + 500, result: '451 later', at: AT + 10 });
+        await jobs.finish(id(2), { state: 'due', dueAt: AT + 500, result: '451 later', at: AT + 10, payload: '' });
+        expect(await jobs.byId(id(2))).toMatchObject({ payload: '', lastResult: '451 later' });
         await jobs.finish(id(404), { state: 'done', dueAt: AT, result: '', at: AT });
         expect(await jobs.byId(id(1))).toEqual(
           job(1, { state: 'done', dueAt: AT, attempts: 1, lastResult: '250 taken', updatedAt: AT + 10 }),

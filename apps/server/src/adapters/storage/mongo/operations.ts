@@ -55,8 +55,8 @@ export const jobs = (db: Db): JobStore => {
       }
       return claimed;
     },
-    async finish(id, { state, dueAt, result, at }) {
-      await table.change({ _id: id }, { state, dueAt, lastResult: result, updatedAt: at });
+    async finish(id, { state, dueAt, result, at, payload }) {
+      await table.change({ _id: id }, { state, dueAt, lastResult: result, updatedAt: at, payload });
     },
     byId: (id) => table.byId(id),
     list: ({ kind, target, ...page }) =>

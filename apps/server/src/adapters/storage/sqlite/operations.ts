@@ -66,8 +66,11 @@ export const jobs = (db: Prepared) => {
           limit,
         )
         .map((job) => table.write({ ...job, attempts: job.attempts + 1, dueAt: until, updatedAt: now })),
-    finish(id: string, { state, dueAt, result, at }: { state: JobRecord['state']; dueAt: number; result: string; at: number }): void {
-      table.change(id, { state, dueAt, lastResult: result, updatedAt: at });
+    finish(
+      id: string,
+      { state, dueAt, result, at, payload }: { state: JobRecord['state']; dueAt: number; result: string; at: number; payload?: string },
+    ): void {
+      table.change(id, { state, dueAt, lastResult: result, updatedAt: at, payload });
     },
     byId: table.byId,
     list: ({ kind, target, ...page }: PageRequest & { kind: JobKind; target?: string }): Page<JobRecord> =>
