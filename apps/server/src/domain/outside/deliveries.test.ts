@@ -70,7 +70,7 @@ describe('A delivery', () => {
     await deliveries.run();
     await deliveries.run();
     expect(tried).toEqual(['one']);
-    expect(await only()).toMatchObject({ state: 'done', attempts: 1, lastResult: 'taken' });
+    expect(await only()).toMatchObject({ state: 'done', attempts: 1, lastResult: 'taken', payload: '' });
   });
 
   test('that fails waits longer each time, between a minute and twelve hours, and is given up after eight tries', async () => {
