@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { tokenSecret } from './domain/accounts/accounts.ts';
 import { createAccounts } from './domain/accounts/create-accounts.ts';
 import { ShowAnalytics } from './domain/analytics/analytics.ts';
+import { ShowSampler } from './domain/analytics/sampler.ts';
 import { AudienceService } from './domain/audience/audience.ts';
 import { ChatService } from './domain/chat/chat.ts';
 import { LEASE_BEAT, LeaseKeeper } from './domain/leases/lease-keeper.ts';
@@ -28,6 +29,7 @@ import { MailService } from './domain/outside/mails.ts';
 import { PushService } from './domain/outside/push.ts';
 import { ShowNews } from './domain/outside/show-news.ts';
 import { WebhookService } from './domain/outside/webhooks.ts';
+import { RecommendationService } from './domain/recommendations/recommendations.ts';
 import { ReminderService } from './domain/reminders/reminders.ts';
 import { createSelling } from './domain/selling.ts';
 import type { Services } from './domain/services.ts';
@@ -51,6 +53,9 @@ const HOST_LOOK_INTERVAL = 5_000;
 const DELIVERY_INTERVAL = 5_000;
 const SWEEP_INTERVAL = 15_000;
 const SYSTEM_INTERVAL = 5_000;
+const FIGURES_INTERVAL = 2_000;
+const SAMPLE_INTERVAL = 15_000;
+const ATTENDANCE_INTERVAL = 60_000;
 /** Who holds it runs the jobs that one node does for all. */
 const JOBS_LEASE = 'jobs';
 
@@ -228,6 +233,17 @@ async function compose(
     publicUrl: config.publicUrl,
     secret,
   });
+  const likes = new LikeService({ storage, livestreams, clock });
+  const analytics = new ShowAnalytics({
+    storage,
+    livestreams,
+    timelines,
+    audience,
+    likes,
+    clock,
+    currency: () => shop.settings.currency,
+  });
+  const sampler = new ShowSampler({ storage, audience, clock, onAir: () => livestreams.onAir.all() });
   const services: Services = {
     system,
     accounts,
@@ -236,7 +252,7 @@ async function compose(
     livestreams,
     timelines,
     chat: new ChatService({ storage, timelines, livestreams, limits, clock }),
-    likes: new LikeService({ storage, livestreams, clock }),
+    likes,
     audience,
     pins,
     shop,
@@ -244,7 +260,8 @@ async function compose(
     orders,
     payments,
     uploads,
-    analytics: new ShowAnalytics({ storage, livestreams, audience, currency: config.shop.currency }),
+    analytics,
+    recommendations: new RecommendationService({ storage, audience, clock }),
     video: new VideoAccess({ service: sfu, livestreams }),
     limits,
     webhooks,
@@ -302,6 +319,9 @@ async function compose(
   jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
   jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
   jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
+  jobs.every(FIGURES_INTERVAL, 'figures', () => analytics.tell());
+  jobs.every(ATTENDANCE_INTERVAL, 'attendance', () => audience.attendance.flush());
+  onOneNode(SAMPLE_INTERVAL, 'samples', () => sampler.sample());
   onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
   onOneNode(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
   onOneNode(SWEEP_INTERVAL, 'sweep', async () => {
@@ -321,6 +341,7 @@ async function compose(
         await work.catch((error) => logger.warn(error, failure));
       };
       await lastly(raisePeaks(), 'the last peak was not stored');
+      await lastly(audience.attendance.flush(), 'who was there last was not stored');
       await sfu[Symbol.asyncDispose]();
       // Hosts whose picture went with the server: viewers hear of it from the next one.
       await following;

@@ -5,6 +5,7 @@ import type {
   Analytics,
   ChatMessage,
   ChatPage,
+  FigureFormula,
   GuestInput,
   Invitation,
   InvitationAcceptance,
@@ -39,10 +40,14 @@ import type {
   PushSubscription,
   PushSubscriptionInput,
   RateName,
+  RecommendationList,
+  RecommendationQuery,
   ReminderAnswer,
   ReminderList,
   SessionInfo,
   SetupInput,
+  ShowFigures,
+  ShowFiguresQuery,
   ShopSettings,
   ShopSettingsPatch,
   SignInInput,
@@ -85,6 +90,7 @@ export interface Services {
   readonly payments: Payments;
   readonly uploads: Uploads;
   readonly analytics: AnalyticsService;
+  readonly recommendations: Recommendations;
   readonly video: Video;
   readonly limits: Limits;
   readonly webhooks: Webhooks;
@@ -343,6 +349,19 @@ export interface System {
 
 export interface AnalyticsService {
   of(actor: Actor, streamId: string): Promise<Analytics>;
+  /** The same as tables. */
+  exportCsv(actor: Actor, streamId: string): Promise<AsyncIterable<string>>;
+  /** Hears the figures when they have changed, at most every two seconds. `forbidden` unless the actor may run the show. */
+  follow(actor: Actor, streamId: string, listener: (analytics: Analytics) => void): Promise<() => void>;
+  /** Ended shows to compare, newest first: a host's own, all for admins. */
+  list(actor: Actor, query: ShowFiguresQuery): Promise<Page<ShowFigures>>;
+  /** How each figure is made, in words. */
+  formulas(): readonly FigureFormula[];
+}
+
+export interface Recommendations {
+  /** Shows for this person, the best first. Never private or unlisted ones; the same for everyone of whom nothing is known. */
+  list(actor: Actor | null, query: RecommendationQuery): Promise<RecommendationList>;
 }
 
 export interface Video {

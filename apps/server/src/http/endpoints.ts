@@ -1,3 +1,6 @@
+import { exportAnalytics } from './analytics/export-analytics.ts';
+import { listFormulas } from './analytics/list-formulas.ts';
+import { listShowFigures } from './analytics/list-show-figures.ts';
 import { acceptInvitation } from './auth/accept-invitation.ts';
 import { changeAccount } from './auth/change-account.ts';
 import { changePassword } from './auth/change-password.ts';
@@ -48,6 +51,7 @@ import { addPushSubscription } from './push/add-subscription.ts';
 import { pushOptions } from './push/push-options.ts';
 import { removePushSubscription } from './push/remove-subscription.ts';
 import type { RawRoute } from './raw-route.ts';
+import { listRecommendations } from './recommendations/list-recommendations.ts';
 import { getReminder } from './reminders/get-reminder.ts';
 import { listReminders } from './reminders/list-reminders.ts';
 import { setReminder } from './reminders/set-reminder.ts';
@@ -77,6 +81,9 @@ export const OPERATIONS: readonly Operation[] = [
   listChat,
   pinProducts,
   getAnalytics,
+  listShowFigures,
+  listFormulas,
+  listRecommendations,
   listTimeline,
   issueVideoCredentials,
   createProduct,
@@ -133,4 +140,12 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 /** Endpoints that take or give files and signed messages. */
-export const RAW_ROUTES: readonly RawRoute[] = [exportOrders, exportProducts, importProducts, uploadImage, getUpload, stripeEvents];
+export const RAW_ROUTES: readonly RawRoute[] = [
+  exportAnalytics,
+  exportOrders,
+  exportProducts,
+  importProducts,
+  uploadImage,
+  getUpload,
+  stripeEvents,
+];

@@ -22,6 +22,8 @@ export class Connection {
   offset = 0;
   /** Takes its viewer out of the count. */
   leaveAudience: (() => void) | null = null;
+  /** Ends the telling of the show's figures. */
+  stopFigures: (() => void) | null = null;
   /** Under which its session's sockets are counted. */
   sessionKey: string | null = null;
   /** Heartbeats since it was last heard. */

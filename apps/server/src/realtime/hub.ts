@@ -48,6 +48,8 @@ export class Hub {
     const { room } = connection;
     connection.leaveAudience?.();
     connection.leaveAudience = null;
+    connection.stopFigures?.();
+    connection.stopFigures = null;
     connection.room = null;
     if (!room) return;
     room.members.delete(connection);

@@ -8,6 +8,7 @@ export interface MinuteBar {
   height: number;
   orders: number;
 }
+type Minute = Pick<Analytics['minutes'][number], 'at' | 'chatMessages' | 'orders'>;
 const MINUTE = 60_000;
 /** Bars get thinner with a long show; beyond this many minutes several share one. */
 const MAX_BARS = 90;
@@ -15,7 +16,7 @@ const MAX_BARS = 90;
 const MIN_BARS = 15;
 
 /** Chat per minute as bars in a box, the quiet minutes in between too. Minutes without anything are not in the figures. */
-export function minuteBars(minutes: Analytics['minutes'], width: number, height: number): { bars: MinuteBar[]; highest: number } {
+export function minuteBars(minutes: readonly Minute[], width: number, height: number): { bars: MinuteBar[]; highest: number } {
   const sorted = minutes.map((minute) => ({ ...minute, time: Date.parse(minute.at) })).sort((a, b) => a.time - b.time);
   const first = sorted[0]?.time ?? 0;
   const span = ((sorted.at(-1)?.time ?? first) - first) / MINUTE + 1;

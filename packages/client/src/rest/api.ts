@@ -17,6 +17,7 @@ import type {
 import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import { figureCalls } from './figures.ts';
 import { outsideCalls } from './outside.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
@@ -85,6 +86,7 @@ export function createApi(options: ApiOptions) {
 
     ...sellingCalls(request),
     ...outsideCalls(request),
+    ...figureCalls(request),
   };
 }
 

@@ -4,10 +4,8 @@ import type { Storage } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
 import { Listeners } from '../listeners.ts';
 import type { Audience } from '../services.ts';
-
-const MINUTE = 60_000;
-/** Viewer, product and minute that have been counted: bounded, the oldest forgotten first. */
-const MAX_COUNTED = 100_000;
+import { Attendance } from './attendance.ts';
+import { ProductMarks } from './product-marks.ts';
 
 interface Room {
   /** Connections on this node, by viewer. */
@@ -21,6 +19,8 @@ interface Room {
 
 /** Who watches: distinct viewers, not sockets. Never negative, nothing left behind at the end. */
 export class AudienceService implements Audience {
+  /** Who was there when, and for how long. */
+  readonly attendance: Attendance;
   readonly #storage: Storage;
   readonly #backplane: Backplane;
   readonly #clock: Clock;
@@ -30,7 +30,7 @@ export class AudienceService implements Audience {
   /** Shows on air: their count is known on every node, wherever it is asked for. */
   readonly #shows = new Map<string, () => void>();
   readonly #changed = new Listeners<[string, number, number]>();
-  readonly #counted = new Set<string>();
+  readonly #marks: ProductMarks;
   readonly #raised = new Set<string>();
 
   constructor(parts: {
@@ -45,6 +45,8 @@ export class AudienceService implements Audience {
     this.#clock = parts.clock;
     this.#isOnAir = parts.isOnAir;
     this.#knownPeak = parts.knownPeak;
+    this.#marks = new ProductMarks(parts);
+    this.attendance = new Attendance({ ...parts, viewers: parts.storage.viewers });
   }
 
   join(streamId: string, viewerId: string): () => void {
@@ -94,6 +96,7 @@ export class AudienceService implements Audience {
     if (this.#raisePeak(streamId, room)) this.#changed.tell(streamId, room.count.viewers, room.peak);
   }
   ended(streamId: string): void {
+    this.attendance.ended(streamId);
     this.#shows.get(streamId)?.();
     this.#shows.delete(streamId);
   }
@@ -110,12 +113,10 @@ export class AudienceService implements Audience {
   }
 
   async clicked(actor: Actor, streamId: string, productIds: string[]): Promise<void> {
-    const fresh = productIds.filter((productId) => this.#countOnce('clicked', actor, streamId, productId));
-    if (fresh.length > 0) await this.#storage.viewers.engaged(streamId, actor.id, 'clicked', this.#clock.now());
+    await this.#marks.clicked(streamId, actor.id, productIds);
   }
   async seen(actor: Actor, streamId: string, productIds: string[]): Promise<void> {
-    const fresh = productIds.filter((productId) => this.#countOnce('seen', actor, streamId, productId));
-    if (fresh.length > 0) await this.#storage.viewers.seen(streamId, actor.id, this.#clock.now());
+    await this.#marks.seen(streamId, actor.id, productIds);
   }
 
   #leave(streamId: string, viewerId: string): void {
@@ -127,6 +128,7 @@ export class AudienceService implements Audience {
       return;
     }
     room.connections.delete(viewerId);
+    this.attendance.left(streamId, viewerId);
     this.#backplane.presence.leave(streamId, viewerId);
     this.#dropIfEmpty(streamId, room);
   }
@@ -147,18 +149,10 @@ export class AudienceService implements Audience {
   }
 
   #sawOnAir(streamId: string, viewerId: string): void {
+    if (!this.#isOnAir(streamId)) return;
+    this.attendance.arrived(streamId, viewerId);
     // Not awaited: a viewer's row is a figure, not a promise to anyone.
-    if (this.#isOnAir(streamId)) this.#storage.viewers.seen(streamId, viewerId, this.#clock.now()).catch(() => {});
-  }
-  #countOnce(what: string, actor: Actor, streamId: string, productId: string): boolean {
-    const fact = `${what} ${streamId} ${actor.id} ${productId} ${Math.floor(this.#clock.now() / MINUTE)}`;
-    if (this.#counted.has(fact)) return false;
-    this.#counted.add(fact);
-    if (this.#counted.size > MAX_COUNTED) {
-      const [oldest] = this.#counted;
-      if (oldest !== undefined) this.#counted.delete(oldest);
-    }
-    return true;
+    this.#storage.viewers.seen(streamId, viewerId, this.#clock.now()).catch(() => {});
   }
   #room(streamId: string): Room {
     const known = this.#rooms.get(streamId);

@@ -5,7 +5,7 @@ import { LivestreamParams } from './livestream-id.ts';
 export const getAnalytics = operation({
   method: 'get',
   path: '/livestreams/:id/analytics',
-  tag: 'Livestreams',
+  tag: 'Analytics',
   summary: 'The figures of a show, for its staff',
   actor: 'required',
   params: LivestreamParams,

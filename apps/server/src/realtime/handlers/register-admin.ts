@@ -1,5 +1,13 @@
+import { followFigures } from '../live-figures.ts';
 import type { Handler } from './handler.ts';
 import { enter } from './register.ts';
 
-/** As `register`. It grants nothing: every command asks the actor's role; it only keeps the shop's own staff out of the viewer count. */
-export const registerAdmin: Handler<'register_admin'> = (context, connection, event) => enter(context, connection, event.data, true);
+/**
+ * As `register`. It grants nothing: every command asks the actor's role; it only keeps the shop's own staff out of the viewer count, and
+ * tells a show's figures to who runs it.
+ */
+export const registerAdmin: Handler<'register_admin'> = async (context, connection, event) => {
+  const outcome = await enter(context, connection, event.data, true);
+  await followFigures(context, connection);
+  return outcome;
+};

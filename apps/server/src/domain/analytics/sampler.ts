@@ -1,0 +1,27 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
+import type { Audience } from '../services.ts';
+import { MINUTE } from './figures.ts';
+
+/** Notes what only ever has a latest value (viewers now, likes) of every show on air. Run a few times a minute, by one node. */
+export class ShowSampler {
+  readonly #storage: Storage;
+  readonly #audience: Pick<Audience, 'count'>;
+  readonly #clock: Clock;
+  readonly #onAir: () => LivestreamRecord[];
+
+  constructor(parts: { storage: Storage; audience: Pick<Audience, 'count'>; clock: Clock; onAir: () => LivestreamRecord[] }) {
+    this.#storage = parts.storage;
+    this.#audience = parts.audience;
+    this.#clock = parts.clock;
+    this.#onAir = parts.onAir;
+  }
+
+  async sample(): Promise<void> {
+    const minute = Math.floor(this.#clock.now() / MINUTE);
+    for (const { _id } of this.#onAir()) {
+      const likes = await this.#storage.likes.count(_id);
+      await this.#storage.samples.add(_id, minute, { viewers: this.#audience.count(_id), likes });
+    }
+  }
+}

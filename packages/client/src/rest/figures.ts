@@ -1,0 +1,18 @@
+import type { FormulaList, RecommendationList, ShowFigures } from '@vitrine/protocol';
+import type { CallOptions, ListPage, Request } from './api.ts';
+
+/** Figures beyond those of one show, and what is recommended by them. */
+export function figureCalls(request: Request) {
+  return {
+    /** How each figure is made, in words. */
+    figureFormulas: (call: CallOptions = {}) => request<FormulaList>('GET', '/analytics/formulas', call),
+    /** Ended shows with their main figures, newest first. */
+    showFigures: (query: { cursor?: string; limit?: number } = {}, call: CallOptions = {}) =>
+      request<ListPage<ShowFigures>>('GET', '/analytics/livestreams', { ...call, query }),
+    recommendations: (query: { limit?: number } = {}, call: CallOptions = {}) =>
+      request<RecommendationList>('GET', '/recommendations', { ...call, query }),
+  };
+}
+
+/** Where a browser saves a show's figures from; it needs the session's cookie. */
+export const analyticsCsvPath = (streamId: string): string => `/livestreams/${encodeURIComponent(streamId)}/analytics.csv`;
