@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
@@ -65,17 +66,21 @@ export const queryOf = (request: Request): unknown => ({ ...request.query });
 /** Sends a CSV file as it is made. One that fails half-way ends in a broken connection, never in a file that looks whole. */
 export async function sendCsv(response: Response, lines: AsyncIterable<string>, name: string): Promise<void> {
   const iterator = lines[Symbol.asyncIterator]();
-  // What is refused is refused before the answer has begun.
+  // What is refused is refused before the first byte: it still gets an answer of its own.
   const first = await iterator.next();
   response.set({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` });
-  const all = async function* () {
-    try {
-      // With its mark, spreadsheets read it as UTF-8.
-      if (first.done !== true) yield `\ufeff${first.value}`;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  };
-  await pipeline(all, response);
+  await sendStream(response, async function* () {
+    // With its mark, spreadsheets read it as UTF-8.
+    if (!first.done) yield `\ufeff${first.value}`;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  });
+}
+
+/** Sends what comes; a client that leaves in the middle is nobody's mistake. */
+export async function sendStream(response: Response, source: Readable | (() => AsyncIterable<string>)): Promise<void> {
+  try {
+    await pipeline(source, response);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  }
 }

@@ -4,6 +4,7 @@ import type { UploadedImage } from '@vitrine/protocol';
 import sharp, { type Sharp } from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/domain/actor.ts';
+import { DomainError } from '../../src/domain/errors.ts';
 import { type Answer, type Edge, openEdge } from '../http/edge.ts';
 import { FakeStripe } from './fake-stripe.ts';
 import { ADMIN, AMIR, HOST, MODERATOR, openShop, orderOf, type TestShop } from './store.ts';
@@ -179,6 +180,23 @@ describe('Orders over HTTP', () => {
   });
 });
 
+test('A file that is sent as it is made is refused with an answer before its first byte, and broken off after it', async () => {
+  let given = 0;
+  async function* lines(): AsyncGenerator<string> {
+    for (let line = 0; line < given; line += 1) yield 'V-1001,paid\r\n'.repeat(10_000);
+    throw new DomainError('storage_unavailable', 'away');
+  }
+  await using failing = await openEdge({
+    accounts: { bySessionToken: async () => ADMIN },
+    orders: { exportCsv: async () => lines() },
+  });
+  expect(await codeOf(failing.send('GET', '/orders.csv', { headers: as('admin') }))).toEqual([503, 'storage_unavailable']);
+  given = 3;
+  const started = await failing.send('GET', '/orders.csv', { headers: as('admin') });
+  expect(started.status).toBe(200);
+  await expect(started.text()).rejects.toThrow();
+});
+
 describe('Products over HTTP', () => {
   test('go out and come in as CSV', async () => {
     await shop.product();
@@ -191,6 +209,8 @@ describe('Products over HTTP', () => {
       400,
       [{ path: 'line 2', message: 'price: must be an amount such as 68.00' }],
     ]);
+    expect(await codeOf(edge.send('GET', '/products.csv', { headers: as('moderator') }))).toEqual([403, 'forbidden']);
+    expect(await codeOf(edge.send('GET', '/products.csv', { headers: as('amir') }))).toEqual([403, 'forbidden']);
     expect(await codeOf(send(text, 'application/json'))).toEqual([415, 'unsupported_media_type']);
     expect(await codeOf(send('x'.repeat(4 * 1024 * 1024 + 1)))).toEqual([413, 'too_large']);
   });

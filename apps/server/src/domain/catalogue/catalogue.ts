@@ -67,11 +67,12 @@ export class CatalogueService implements Catalogue {
   /** The whole catalogue, archived products too, as `importCsv` takes it. */
   async *exportCsv(actor: Actor): AsyncGenerator<string> {
     assertMayEdit(actor);
-    yield PRODUCT_HEADER;
     let cursor: string | undefined;
+    let header = PRODUCT_HEADER;
     do {
       const page = await this.#storage.products.list({ limit: EXPORT_PAGE, includeArchived: true, ...(cursor ? { cursor } : {}) });
-      for (const product of page.items) yield productLines(product);
+      yield header + page.items.map(productLines).join('');
+      header = '';
       cursor = page.nextCursor;
     } while (cursor !== undefined);
   }

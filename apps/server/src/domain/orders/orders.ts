@@ -232,11 +232,12 @@ export class OrderService implements Orders {
   }
 
   async *#csv(filter: Omit<OrderFilter, 'limit' | 'cursor'>): AsyncGenerator<string> {
-    yield ORDER_HEADER;
     let cursor: string | undefined;
+    let header = ORDER_HEADER;
     do {
       const page = await this.#storage.orders.list({ ...filter, limit: EXPORT_PAGE, ...(cursor ? { cursor } : {}) });
-      yield page.items.map(orderLines).join('');
+      yield header + page.items.map(orderLines).join('');
+      header = '';
       cursor = page.nextCursor;
     } while (cursor !== undefined);
   }

@@ -1,7 +1,6 @@
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { problemsOf } from '../openapi/document.ts';
-import type { RawRoute } from '../raw-route.ts';
+import { type RawRoute, sendStream } from '../raw-route.ts';
 
 const YEAR = 31_536_000;
 const TYPE = 'image/webp';
@@ -29,7 +28,7 @@ export const getUpload: RawRoute = {
       if (request.method === 'HEAD') {
         body.destroy();
         response.end();
-      } else await pipeline(body, response);
+      } else await sendStream(response, body);
     },
   ],
 };
