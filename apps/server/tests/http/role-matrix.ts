@@ -20,6 +20,10 @@ GET /livestreams/:id/chat                            200    200   200    200    
 GET /livestreams/:id/chat (private)                  200    200   200    200        404       404    404     404
 POST /livestreams/:id/products                       200    200   403    403        403       403    403     401
 GET /livestreams/:id/analytics                       200    200   403    403        403       403    403     401
+GET /livestreams/:id/analytics.csv                   200    200   403    403        403       403    403     401
+GET /analytics/livestreams                           200    200   200    403        403       403    403     401
+GET /analytics/formulas                              200    200   200    200        200       200    200     200
+GET /recommendations                                 200    200   200    200        200       200    200     200
 GET /livestreams/:id/timeline                        200    200   200    200        403       403    403     401
 POST /livestreams/:id/video                          200    200   200    200        200       200    200     200
 POST /livestreams/:id/video (host)                   200    200   403    403        403       403    403     403

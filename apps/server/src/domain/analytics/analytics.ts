@@ -2,9 +2,10 @@ import type { Analytics, FigureFormula, ShowFigures, ShowFiguresQuery } from '@v
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, Page, Storage } from '../../ports/storage.ts';
 import { type Actor, mayRun } from '../actor.ts';
+import type { AudienceService } from '../audience/audience.ts';
 import { DomainError } from '../errors.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
-import type { AnalyticsService, Audience, Likes, Timelines } from '../services.ts';
+import type { AnalyticsService, Likes, Timelines } from '../services.ts';
 import { analyticsLines } from './analytics-csv.ts';
 import { averageWatchTime, figuresOf, orderFigures, secondsOnAir, share } from './figures.ts';
 import { FORMULAS } from './formulas.ts';
@@ -25,7 +26,7 @@ export class ShowAnalytics implements AnalyticsService {
     storage: Storage;
     livestreams: LivestreamService;
     timelines: Pick<Timelines, 'follow'>;
-    audience: Pick<Audience, 'count' | 'onChange'>;
+    audience: Pick<AudienceService, 'count' | 'onChange' | 'onMarked'>;
     likes: Pick<Likes, 'onChange'>;
     clock: Clock;
     currency: () => string;
@@ -46,6 +47,7 @@ export class ShowAnalytics implements AnalyticsService {
       },
     });
     parts.audience.onChange((streamId) => this.#live.changed(streamId));
+    parts.audience.onMarked((streamId) => this.#live.changed(streamId));
     parts.likes.onChange((streamId) => this.#live.changed(streamId));
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
+import { isOnAir } from '../livestreams/on-air.ts';
 import { RecentlyUsed } from '../recently-used.ts';
 import type { Audience } from '../services.ts';
 import { MINUTE, type PinReading, type ShowReadings } from './figures.ts';
@@ -57,7 +58,8 @@ export class ShowReader {
       streamId,
       now,
       airTime,
-      viewersNow: this.#audience.count(streamId),
+      // Who stays on the page of a show that is over watches no more.
+      viewersNow: isOnAir(show) ? this.#audience.count(streamId) : 0,
       peakViewers: show.peakViewers,
       totals: await viewers.totals(streamId),
       present,

@@ -31,6 +31,7 @@ export class AudienceService implements Audience {
   readonly #shows = new Map<string, () => void>();
   readonly #changed = new Listeners<[string, number, number]>();
   readonly #marks: ProductMarks;
+  readonly #marked = new Listeners<[string]>();
   readonly #raised = new Set<string>();
 
   constructor(parts: {
@@ -112,11 +113,15 @@ export class AudienceService implements Audience {
     return raised;
   }
 
+  /** Hears of shows whose products were seen or clicked on this node. */
+  onMarked(listener: (streamId: string) => void): () => void {
+    return this.#marked.add(listener);
+  }
   async clicked(actor: Actor, streamId: string, productIds: string[]): Promise<void> {
-    await this.#marks.clicked(streamId, actor.id, productIds);
+    if (await this.#marks.clicked(streamId, actor.id, productIds)) this.#marked.tell(streamId);
   }
   async seen(actor: Actor, streamId: string, productIds: string[]): Promise<void> {
-    await this.#marks.seen(streamId, actor.id, productIds);
+    if (await this.#marks.seen(streamId, actor.id, productIds)) this.#marked.tell(streamId);
   }
 
   #leave(streamId: string, viewerId: string): void {

@@ -19,21 +19,24 @@ export class ProductMarks {
     this.#isOnAir = parts.isOnAir;
   }
 
-  async seen(streamId: string, viewerId: string, productIds: string[]): Promise<void> {
+  /** Whether it was news. */
+  async seen(streamId: string, viewerId: string, productIds: string[]): Promise<boolean> {
     const [products, now] = [await this.#counted(streamId, productIds), this.#clock.now()];
-    if (products.length === 0) return;
+    if (products.length === 0) return false;
     // The viewer before what it did: no rate has somebody above the line who is not below it.
     await this.#storage.viewers.seen(streamId, viewerId, now);
-    await this.#storage.productMarks.mark(streamId, viewerId, products, 'seen', Math.floor(now / MINUTE));
+    const fresh = await this.#storage.productMarks.mark(streamId, viewerId, products, 'seen', Math.floor(now / MINUTE));
+    return fresh.length > 0;
   }
-  /** Who clicks has seen it. */
-  async clicked(streamId: string, viewerId: string, productIds: string[]): Promise<void> {
+  /** Who clicks has seen it. Whether it was news. */
+  async clicked(streamId: string, viewerId: string, productIds: string[]): Promise<boolean> {
     const [products, now] = [await this.#counted(streamId, productIds), this.#clock.now()];
-    if (products.length === 0) return;
+    if (products.length === 0) return false;
     const minute = Math.floor(now / MINUTE);
     await this.#storage.viewers.engaged(streamId, viewerId, 'clicked', now);
     await this.#storage.productMarks.mark(streamId, viewerId, products, 'seen', minute);
-    await this.#storage.productMarks.mark(streamId, viewerId, products, 'clicked', minute);
+    const fresh = await this.#storage.productMarks.mark(streamId, viewerId, products, 'clicked', minute);
+    return fresh.length > 0;
   }
 
   async #counted(streamId: string, productIds: string[]): Promise<string[]> {
