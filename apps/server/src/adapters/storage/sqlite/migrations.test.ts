@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AT, id, livestream, NO_TERMS, order, product, session, user } from '../conformance/samples.ts';
+import { AT, id, livestream, message, NO_TERMS, order, product, session, user } from '../conformance/samples.ts';
 import { createAggregates } from './aggregates.ts';
 import { type Database, openDatabase } from './driver.ts';
 import { migrate } from './migrations.ts';
@@ -57,6 +57,14 @@ function writeFirstShow(): void {
       '',
       variant.price,
     );
+  write(
+    'INSERT INTO timeline (stream_id, entry_offset, key, type, at, entry) VALUES (?, 1, ?, ?, ?, ?)',
+    id(1),
+    'key',
+    'chat_message',
+    AT,
+    JSON.stringify(message(id(1), 1)),
+  );
   const { delivery: _7, taxes: _8, paymentReference: _9, payBefore: _10, history: _11, ...oldOrder } = order(1, { product: product(1) });
   write(
     'INSERT INTO orders (id, number, stream_id, buyer_id, state, created_at, owing, document) VALUES (?, 1001, ?, ?, ?, ?, 0, ?)',
@@ -82,10 +90,12 @@ describe('a database of the first schema', () => {
     writeFirstShow();
     migrate(database);
     migrate(database);
-    const { users, sessions, livestreams, products, orders } = createAggregates(new Prepared(database));
+    const { users, sessions, livestreams, timeline, products, orders } = createAggregates(new Prepared(database));
     expect(users.list({ limit: 10, search: 'örjan' }).items).toEqual([user(1, { name: 'ÖRJAN' })]);
     expect(sessions.bySubject(session('token').subjectId, 10)).toEqual([session('token', { userAgent: '' })]);
     expect(livestreams.byId(id(1))).toEqual(livestream(1));
+    expect(timeline.after(id(1), 0, 10)).toEqual([message(id(1), 1)]);
+    expect(timeline.redactActor(id(7))).toEqual([{ streamId: id(1), offset: 1, type: 'chat_message' }]);
     expect(products.byId(id(1))).toEqual(product(1, { variants: product(1).variants.map((one) => ({ ...one, stock: 4 })) }));
     const expected = order(1, { product: product(1) });
     expect(orders.list({ limit: 10, search: 'örjan' }).items).toEqual([

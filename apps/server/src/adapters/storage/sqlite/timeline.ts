@@ -4,6 +4,8 @@ import type { Row } from './driver.ts';
 import type { Prepared } from './prepared.ts';
 
 const MINUTE = 60_000;
+/** What people say in their own words. */
+const SPOKEN: ReadonlySet<TimelineType> = new Set<TimelineType>(['chat_message', 'question_asked']);
 const parse = (row: Row): TimelineEntry => JSON.parse(String(row.entry)) as TimelineEntry;
 
 export const timeline = (db: Prepared) => ({
@@ -18,7 +20,11 @@ export const timeline = (db: Prepared) => ({
         Date.parse(entry.at),
         JSON.stringify(entry),
       );
-      if (written === 1) continue;
+      if (written === 1) {
+        if (entry.actorId !== undefined && SPOKEN.has(entry.type))
+          db.run('INSERT INTO speakers (actor_id, stream_id) VALUES (?, ?) ON CONFLICT DO NOTHING', entry.actorId, entry.streamId);
+        continue;
+      }
       // The key first: a command that was written already needs no other offset.
       const known = db.get('SELECT 1 FROM timeline WHERE stream_id = ? AND key = ?', entry.streamId, entry.key);
       return { written: index, stopped: known ? 'key_taken' : 'offset_taken' };
@@ -67,14 +73,19 @@ export const timeline = (db: Prepared) => ({
     );
   },
   redactActor: (actorId: string): { streamId: string; offset: number; type: TimelineType }[] =>
-    db
-      .all(
-        `UPDATE timeline SET redacted = 1, entry = CASE type WHEN 'chat_message'
-           THEN json_set(entry, '$.data.username', '', '$.data.message', '') ELSE json_set(entry, '$.data.username', '', '$.data.text', '') END
-         WHERE actor_id = ? AND type IN ('chat_message', 'question_asked') AND redacted = 0 RETURNING stream_id, entry_offset, type`,
-        actorId,
-      )
-      .map((row) => ({ streamId: String(row.stream_id), offset: Number(row.entry_offset), type: String(row.type) as TimelineType })),
+    db.all('SELECT stream_id FROM speakers WHERE actor_id = ?', actorId).flatMap((row) => {
+      const streamId = String(row.stream_id);
+      return db
+        .all(
+          `UPDATE timeline SET redacted = 1, entry = CASE type WHEN 'chat_message'
+             THEN json_set(entry, '$.data.username', '', '$.data.message', '') ELSE json_set(entry, '$.data.username', '', '$.data.text', '') END
+           WHERE stream_id = ? AND type IN ('chat_message', 'question_asked') AND entry ->> 'actorId' = ? AND redacted = 0
+           RETURNING entry_offset, type`,
+          streamId,
+          actorId,
+        )
+        .map((emptied) => ({ streamId, offset: Number(emptied.entry_offset), type: String(emptied.type) as TimelineType }));
+    }),
   countByMinute: (streamId: string, after: number, upTo: number): MinuteCount[] =>
     db
       .all(
