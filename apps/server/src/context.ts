@@ -17,18 +17,24 @@ import { createAccounts } from './domain/accounts/create-accounts.ts';
 import { ShowAnalytics } from './domain/analytics/analytics.ts';
 import { ShowSampler } from './domain/analytics/sampler.ts';
 import { AudienceService } from './domain/audience/audience.ts';
+import { AuditList } from './domain/audit/audit-list.ts';
+import { AuditLog } from './domain/audit/audit-log.ts';
 import { ChatService } from './domain/chat/chat.ts';
+import { WordLists } from './domain/chat/word-lists.ts';
 import { LEASE_BEAT, LeaseKeeper } from './domain/leases/lease-keeper.ts';
 import { LikeService } from './domain/likes/likes.ts';
 import { RateLimitService } from './domain/limits/limits.ts';
 import { EngagementProjector } from './domain/livestreams/engagement-projector.ts';
 import { HostWatch } from './domain/livestreams/host-watch.ts';
 import { LivestreamService } from './domain/livestreams/livestreams.ts';
+import { BanService } from './domain/moderation/bans.ts';
+import { ModerationService } from './domain/moderation/moderation.ts';
 import { Deliveries } from './domain/outside/deliveries.ts';
 import { MailService } from './domain/outside/mails.ts';
 import { PushService } from './domain/outside/push.ts';
 import { ShowNews } from './domain/outside/show-news.ts';
 import { WebhookService } from './domain/outside/webhooks.ts';
+import { QuestionService } from './domain/questions/questions.ts';
 import { RecommendationService } from './domain/recommendations/recommendations.ts';
 import { ReminderService } from './domain/reminders/reminders.ts';
 import { createSelling } from './domain/selling.ts';
@@ -53,6 +59,7 @@ const HOST_LOOK_INTERVAL = 5_000;
 const DELIVERY_INTERVAL = 5_000;
 const SWEEP_INTERVAL = 15_000;
 const SYSTEM_INTERVAL = 5_000;
+const BAN_LOOK_INTERVAL = 15_000;
 const FIGURES_INTERVAL = 2_000;
 const SAMPLE_INTERVAL = 15_000;
 const ATTENDANCE_INTERVAL = 60_000;
@@ -233,7 +240,31 @@ async function compose(
     publicUrl: config.publicUrl,
     secret,
   });
-  const likes = new LikeService({ storage, livestreams, clock });
+  const audit = new AuditLog({ storage, clock });
+  const words = new WordLists(shop);
+  const bans = new BanService({ storage, feed, livestreams, audit, clock });
+  const chat = new ChatService({
+    storage,
+    timelines,
+    livestreams,
+    bans,
+    words,
+    limits,
+    clock,
+    onHeld: (streamId) => moderation.waitingChanged(streamId),
+  });
+  const moderation: ModerationService = new ModerationService({
+    storage,
+    timelines,
+    feed,
+    livestreams,
+    chat,
+    bans,
+    limits,
+    audit,
+    clock,
+  });
+  const likes = new LikeService({ storage, livestreams, bans, clock });
   const analytics = new ShowAnalytics({
     storage,
     livestreams,
@@ -251,7 +282,11 @@ async function compose(
     people,
     livestreams,
     timelines,
-    chat: new ChatService({ storage, timelines, livestreams, limits, clock }),
+    chat,
+    moderation,
+    bans,
+    questions: new QuestionService({ storage, timelines, livestreams, bans, words, limits, audit, clock }),
+    audit: new AuditList(storage.audit),
     likes,
     audience,
     pins,
@@ -292,6 +327,8 @@ async function compose(
   });
   livestreams.onStarted((streamId) => audience.started(streamId));
   feed.on('show_changed', ({ livestreamId, change }) => {
+    // A message of a show that is over may have been deleted.
+    if (change === 'edited' && !livestreams.isOnAir(livestreamId)) projector.ended(livestreamId);
     if (change !== 'stopped') return;
     projector.ended(livestreamId);
     // The show may have been ended on a node that does not have its video.
@@ -301,6 +338,7 @@ async function compose(
   await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
   for (const { _id } of livestreams.onAir.all()) audience.started(_id);
   await selling.load();
+  await bans.load(warn('a ban was not followed'));
   await feed.start();
   await leases.want(JOBS_LEASE);
   await system.join();
@@ -317,6 +355,8 @@ async function compose(
   jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
   jobs.every(SYSTEM_INTERVAL, 'system', () => system.look());
   jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
+  if (config.mongoUri !== null) jobs.every(LOOK_INTERVAL, 'likes', () => likes.look());
+  jobs.every(BAN_LOOK_INTERVAL, 'bans', () => bans.look());
   jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
   jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
   jobs.every(FIGURES_INTERVAL, 'figures', () => analytics.tell());
@@ -328,6 +368,7 @@ async function compose(
     await settle();
     await accounts.sweep();
     await deliveries.sweep();
+    await bans.sweep();
   });
 
   return {
