@@ -25,6 +25,12 @@ export function databaseUri(on: MongoServer): string {
 }
 export const openOn = (uri: string): Promise<Storage> => openMongoStorage({ uri, logger: pino({ level: 'silent' }), clock: systemClock });
 
+export async function dropDatabase(uri: string): Promise<void> {
+  const client = new MongoClient(uri);
+  await client.db().dropDatabase();
+  await client.close();
+}
+
 export async function openMongo(): Promise<StorageFixture> {
   const uri = databaseUri(await sharedServer());
   let storage = await openOn(uri);
@@ -37,9 +43,7 @@ export async function openMongo(): Promise<StorageFixture> {
     },
     async [Symbol.asyncDispose]() {
       await storage[Symbol.asyncDispose]();
-      const client = new MongoClient(uri);
-      await client.db().dropDatabase();
-      await client.close();
+      await dropDatabase(uri);
     },
   };
 }

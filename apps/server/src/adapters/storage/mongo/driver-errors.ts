@@ -34,8 +34,12 @@ export const refusingIndex = (error: MongoServerError): string => /index: (?:\S+
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   if (AWAY_NAMES.has(error.name) || error.hasErrorLabel('RetryableWriteError')) return true;
-  // Written, but perhaps not by a majority: not durable as far as is known.
-  if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError()) return true;
+  if (error instanceof MongoBulkWriteError) {
+    // Written, but perhaps not by a majority: not durable as far as is known.
+    if (error.result.getWriteConcernError()) return true;
+    // A bulk insert says the driver's own errors, of a connection that is gone, in its own words: without a code, and refusing nothing.
+    if (error.code === undefined && [error.writeErrors].flat().length === 0) return true;
+  }
   return typeof error.code === 'number' && AWAY_CODES.has(error.code);
 }
 
