@@ -1,42 +1,86 @@
 import type { ChatMessage, ChatPage } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { Storage } from '../../ports/storage.ts';
+import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff } from '../actor.ts';
 import { DomainError } from '../errors.ts';
+import { newId } from '../ids.ts';
 import { chatMessage } from '../livestreams/livestream-view.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
-import type { Chat, Limits } from '../services.ts';
+import { RecentlyUsed } from '../recently-used.ts';
+import type { Bans, Chat, Limits, Posted } from '../services.ts';
 import type { TimelineService } from '../timeline/timelines.ts';
+import type { WordLists } from './word-lists.ts';
+
+/** The same text of the same viewer within this time is a duplicate. */
+const DUPLICATE_WITHIN = 30_000;
+/** Viewers whose last held text is remembered. */
+const HELD_TEXTS = 5_000;
 
 export class ChatService implements Chat {
   readonly #storage: Storage;
   readonly #timelines: TimelineService;
   readonly #livestreams: LivestreamService;
+  readonly #bans: Pick<Bans, 'assertMay'>;
+  readonly #words: WordLists;
   readonly #limits: Limits;
   readonly #clock: Clock;
+  readonly #onHeld: (streamId: string) => void;
+  /** What is held is in no timeline yet. */
+  readonly #heldTexts = new RecentlyUsed<string, { text: string; at: number }>(HELD_TEXTS);
 
-  constructor(parts: { storage: Storage; timelines: TimelineService; livestreams: LivestreamService; limits: Limits; clock: Clock }) {
+  constructor(parts: {
+    storage: Storage;
+    timelines: TimelineService;
+    livestreams: LivestreamService;
+    bans: Pick<Bans, 'assertMay'>;
+    words: WordLists;
+    limits: Limits;
+    clock: Clock;
+    /** A message has come to wait for a moderator. */
+    onHeld: (streamId: string) => void;
+  }) {
     this.#storage = parts.storage;
     this.#timelines = parts.timelines;
     this.#livestreams = parts.livestreams;
+    this.#bans = parts.bans;
+    this.#words = parts.words;
     this.#limits = parts.limits;
     this.#clock = parts.clock;
+    this.#onHeld = parts.onHeld;
   }
 
-  async post(actor: Actor, streamId: string, message: string, commandId: string): Promise<{ offset: number }> {
+  async post(actor: Actor, streamId: string, message: string, commandId: string): Promise<Posted> {
     const key = `${actor.id}:${commandId}`;
-    if (!this.#livestreams.isOnAir(streamId)) return this.#postedBefore(actor, streamId, key);
+    const show = this.#livestreams.onAir.get(streamId);
+    if (!show) return this.#postedBefore(actor, streamId, key);
+    if (show.visibility === 'private') await this.#livestreams.visible(actor, streamId);
     if (actor.name === null) throw new DomainError('name_required', 'Say your name before you write.');
-    const state = await this.#livestreams.state(streamId);
-    if (state.visibility === 'private') await this.#livestreams.visible(actor, streamId);
-    const known = await this.#storage.timeline.byKey(streamId, key);
-    if (known) return { offset: known.offset };
-    if (!isStaff(actor)) await this.#limits.take('chat_message', actor.id);
+    const known = await this.#known(actor, streamId, key);
+    if (known) return known;
+    const data = { username: actor.name, message, isAdmin: isStaff(actor) };
+    if (!isStaff(actor)) {
+      await this.#assertMayPost(actor, show, message);
+      const reason = this.#words.holds(message, show.settings);
+      if (reason) {
+        await this.#storage.heldMessages.insert({
+          ...data,
+          _id: newId(this.#clock),
+          streamId,
+          key,
+          actorId: actor.id,
+          reason,
+          createdAt: this.#clock.now(),
+        });
+        this.#heldTexts.set(`${streamId}:${actor.id}`, { text: sameText(message), at: this.#clock.now() });
+        this.#onHeld(streamId);
+        return { held: true };
+      }
+    }
     const { offset } = await this.#timelines.append(streamId, {
       key,
       type: 'chat_message',
       actorId: actor.id,
-      data: { username: actor.name, message, isAdmin: isStaff(actor) },
+      data,
       onlyBeforeTheEnd: true,
     });
     if (!isStaff(actor)) await this.#storage.viewers.engaged(streamId, actor.id, 'chatted', this.#clock.now());
@@ -62,13 +106,51 @@ export class ChatService implements Chat {
     return items.length > limit && oldest ? { items: shown, epoch, nextBefore: oldest.offset } : { items: shown, epoch };
   }
 
+  /** The rules of the show, in an order in which a refusal costs its sender least; slow mode last, which counts what is really said. */
+  async #assertMayPost(actor: Actor, { _id: streamId, settings }: LivestreamRecord, message: string): Promise<void> {
+    this.#bans.assertMay(actor, streamId);
+    if (settings.chatMode === 'staff') throw new DomainError('chat_closed', 'Only the shop writes here now.');
+    if (settings.chatMode === 'accounts' && actor.role !== 'customer')
+      throw new DomainError('chat_closed', 'Only who is signed in with an account writes here now.');
+    await this.#limits.take('chat_message', actor.id);
+    if (this.#words.refusesLink(message, settings)) throw new DomainError('blocked', 'Links are not allowed in this chat.');
+    this.#assertNew(actor, streamId, message);
+    if (settings.slowMode > 0) await this.#limits.take('slow_mode', `${streamId}:${actor.id}`, settings.slowMode);
+  }
+  /** Asked of what was written, on any node: a command that failed and is sent again is no duplicate of itself. */
+  #assertNew(actor: Actor, streamId: string, message: string): void {
+    const text = sameText(message);
+    const since = this.#clock.now() - DUPLICATE_WITHIN;
+    const held = this.#heldTexts.get(`${streamId}:${actor.id}`);
+    const isRepeated =
+      (held?.text === text && held.at >= since) ||
+      this.#timelines.hasRecent(
+        streamId,
+        since,
+        (entry) => entry.type === 'chat_message' && entry.actorId === actor.id && sameText(entry.data.message) === text,
+      );
+    if (isRepeated) throw new DomainError('duplicate', 'You have just said that.');
+  }
+
   /** A message that was sent again after the show ended is still acknowledged if it had been posted. */
-  async #postedBefore(actor: Actor, streamId: string, key: string): Promise<{ offset: number }> {
+  async #postedBefore(actor: Actor, streamId: string, key: string): Promise<Posted> {
     const record = await this.#livestreams.visible(actor, streamId);
-    const known = await this.#storage.timeline.byKey(streamId, key);
-    if (known) return { offset: known.offset };
+    const known = await this.#known(actor, streamId, key);
+    if (known) return known;
     throw record.status === 'ended'
       ? new DomainError('ended', 'The show has ended.')
       : new DomainError('not_live', 'The show has not started yet.');
   }
+  /** What became of this command before. */
+  async #known(actor: Actor, streamId: string, key: string): Promise<Posted | null> {
+    const [posted, held] = await Promise.all([
+      this.#storage.timeline.byKey(streamId, key),
+      isStaff(actor) ? null : this.#storage.heldMessages.byKey(streamId, key),
+    ]);
+    if (posted) return { offset: posted.offset };
+    return held ? { held: true } : null;
+  }
 }
+
+/** Case and spaces make no other text of it. */
+const sameText = (message: string): string => message.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();

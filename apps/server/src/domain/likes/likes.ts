@@ -4,25 +4,28 @@ import type { Actor } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import { Listeners } from '../listeners.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
-import type { Likes } from '../services.ts';
+import type { Bans, Likes } from '../services.ts';
 
 /** Likes are a set of viewers: one counts once, however often and wherever it likes. */
 export class LikeService implements Likes {
   readonly #storage: Storage;
   readonly #livestreams: LivestreamService;
+  readonly #bans: Pick<Bans, 'assertMay'>;
   readonly #clock: Clock;
   readonly #changed = new Listeners<[string, number]>();
   /** The counts of shows on air that were told last. */
   readonly #told = new Map<string, number>();
 
-  constructor(parts: { storage: Storage; livestreams: LivestreamService; clock: Clock }) {
+  constructor(parts: { storage: Storage; livestreams: LivestreamService; bans: Pick<Bans, 'assertMay'>; clock: Clock }) {
     this.#storage = parts.storage;
     this.#livestreams = parts.livestreams;
+    this.#bans = parts.bans;
     this.#clock = parts.clock;
   }
 
   async set(actor: Actor, streamId: string, liked: boolean | undefined): Promise<{ liked: boolean; likes: number }> {
     const { status } = await this.#livestreams.visible(actor, streamId);
+    this.#bans.assertMay(actor, streamId, 'only bans');
     if (status === 'scheduled') throw new DomainError('not_live', 'The show has not started yet.');
     const wanted = liked ?? !(await this.has(streamId, actor.id));
     const now = this.#clock.now();

@@ -8,8 +8,8 @@ export class RateLimitService implements Limits {
   constructor(backplane: Backplane) {
     this.#backplane = backplane;
   }
-  async take(name: RateName, subject: string): Promise<void> {
-    const wait = await this.#backplane.rateLimits.take(name, subject);
+  async take(name: RateName, subject: string, seconds?: number): Promise<void> {
+    const wait = await this.#backplane.rateLimits.take(name, subject, seconds);
     if (wait > 0) throw new DomainError('rate_limited', 'Too much at once. Wait a moment.', { retryAfter: Math.ceil(wait) });
   }
 }

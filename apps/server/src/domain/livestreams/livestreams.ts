@@ -219,6 +219,8 @@ export class LivestreamService implements Livestreams {
       startTime: record.startTime === null ? null : new Date(record.startTime).toISOString(),
       peakViewers: Math.max(record.peakViewers, this.knownPeak(id)),
       pinnedProducts: record.pinnedProducts,
+      pinnedMessage: record.pinnedMessage,
+      settings: record.settings,
     };
   }
 

@@ -95,6 +95,22 @@ export class StreamTimeline {
     return this.#store.after(this.streamId, after, limit);
   }
 
+  /** Empties an entry in this node's memory, as it has been emptied in the store. Other nodes do it when they hear `message_deleted`. */
+  redact(offset: number): void {
+    const index = offset - (this.#recent[0]?.offset ?? Number.POSITIVE_INFINITY);
+    const entry = this.#recent[index];
+    if (entry) this.#recent[index] = emptied(entry);
+  }
+  /** Whether one of the newest entries, those since this instant, is such a one. */
+  hasRecent(since: number, fits: (entry: TimelineEntry) => boolean): boolean {
+    for (let index = this.#recent.length - 1; index >= 0; index -= 1) {
+      const entry = this.#recent[index];
+      if (!entry || Date.parse(entry.at) < since) return false;
+      if (fits(entry)) return true;
+    }
+    return false;
+  }
+
   /** Reads what others have written after the last entry known here. */
   async catchUp(): Promise<void> {
     await this.#load();
@@ -216,9 +232,18 @@ export class StreamTimeline {
     this.#last = previous + fresh.length;
     this.#ended ||= fresh.some((entry) => entry.type === 'stream_stopped');
     this.#recent.push(...fresh);
+    // Before anyone is told: who reads the entry now finds it empty.
+    for (const entry of fresh) if (entry.type === 'message_deleted') this.redact(entry.data.offset);
     // Cut in strides, not entry by entry: shifting a long array on every message is what fan-out can't afford.
     if (this.#recent.length > LIMITS.roomEntries * 2) this.#recent = this.#recent.slice(-LIMITS.roomEntries);
     this.#written(this.streamId, this.#last);
     this.#followers.tell({ streamId: this.streamId, previous, entries: fresh });
   }
+}
+
+/** Without name and text; offset, type and key stay. */
+function emptied(entry: TimelineEntry): TimelineEntry {
+  if (entry.type === 'chat_message') return { ...entry, data: { ...entry.data, username: '', message: '' } };
+  if (entry.type === 'question_asked') return { ...entry, data: { ...entry.data, username: '', text: '' } };
+  return entry;
 }

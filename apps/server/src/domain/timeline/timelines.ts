@@ -48,6 +48,15 @@ export class TimelineService implements Timelines {
     return this.#stream(streamId).read(after, limit);
   }
 
+  /** Empties a message, or a question, in this node's memory; the store's copy has been emptied before. */
+  redact(streamId: string, offset: number): void {
+    this.#streams.get(streamId)?.redact(offset);
+  }
+  /** Whether one of the newest entries of this stream, those since this instant, is such a one; as far as this node remembers. */
+  hasRecent(streamId: string, since: number, fits: (entry: TimelineEntry) => boolean): boolean {
+    return this.#streams.get(streamId)?.hasRecent(since, fits) ?? false;
+  }
+
   async page(actor: Actor | null, streamId: string, after: number, limit: number): Promise<TimelinePage> {
     if (!isStaff(actor)) throw new DomainError(actor ? 'forbidden' : 'unauthenticated', 'The timeline is for the staff of the shop.');
     const epoch = await this.epoch(streamId);
