@@ -19,11 +19,15 @@ export type WebhookPayload<Event extends WebhookEvent> = z.infer<(typeof Webhook
 export const webhookMessage = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.object({ type: z.literal(type), timestamp: Timestamp, data });
 
+function isBare(text: string): boolean {
+  const { username, password, hash } = new URL(text);
+  return username === '' && password === '' && hash === '';
+}
 const editable = {
   url: z
     .url({ protocol: /^https?$/, error: 'must be an https address' })
     .max(LIMITS.urlLength)
-    .regex(/^[^@#]*$/, 'must hold no password and no fragment'),
+    .refine(isBare, 'must hold no password and no fragment'),
   events: z
     .array(WebhookEvent)
     .min(1)
