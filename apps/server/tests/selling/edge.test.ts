@@ -17,7 +17,7 @@ let edge: Edge;
 beforeEach(async () => {
   clock.now = Date.UTC(2026, 0, 1);
   stripe = await FakeStripe.open(() => clock.now);
-  shop = await openShop(stripe, clock);
+  shop = await openShop({ stripe, clock });
   edge = await openEdge({
     accounts: { bySessionToken: async (token) => TOKENS[token] ?? null },
     orders: shop.orders,

@@ -17,6 +17,7 @@ import { createSelling } from '../../src/domain/selling.ts';
 import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
 import type { Storage } from '../../src/ports/storage.ts';
+import { openMongo } from '../storage/mongo.ts';
 import { type FakeStripe, SECRET_KEY, WEBHOOK_SECRET } from './fake-stripe.ts';
 
 export const MINUTE = 60_000;
@@ -46,9 +47,22 @@ export interface TestShop extends Selling, AsyncDisposable {
   show(lineup?: { productId: string; showPrice?: number; limitPerBuyer?: number }[], host?: Actor): Promise<string>;
 }
 
-export async function openShop(stripe?: FakeStripe, clock?: { now: number }): Promise<TestShop> {
+export type StoreName = 'SQLite' | 'MongoDB';
+export const STORES: StoreName[] = ['SQLite', 'MongoDB'];
+/** A store of the shop's own; `close` removes what only it has. */
+async function openStore(name: StoreName, folder: string): Promise<{ storage: Storage; close: () => Promise<void> }> {
+  if (name === 'SQLite') {
+    const storage = await openSqliteStorage({ directory: folder });
+    return { storage, close: () => storage[Symbol.asyncDispose]() };
+  }
+  const fixture = await openMongo();
+  return { storage: fixture.storage, close: () => fixture[Symbol.asyncDispose]() };
+}
+
+export async function openShop(parts: { store?: StoreName; stripe?: FakeStripe; clock?: { now: number } } = {}): Promise<TestShop> {
+  const { store = 'SQLite', stripe, clock } = parts;
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-selling-'));
-  const storage = await openSqliteStorage({ directory: folder });
+  const { storage, close } = await openStore(store, folder);
   const time = clock ?? { now: Date.UTC(2026, 0, 1) };
   const ticking = { now: () => time.now, monotonic: () => time.now };
   const backplane = createLocalBackplane();
@@ -117,7 +131,7 @@ export async function openShop(stripe?: FakeStripe, clock?: { now: number }): Pr
     async [Symbol.asyncDispose]() {
       feed[Symbol.dispose]();
       timelines[Symbol.dispose]();
-      await storage[Symbol.asyncDispose]();
+      await close();
       await rm(folder, { recursive: true, force: true });
     },
   };
