@@ -1,6 +1,7 @@
 import { exportAnalytics } from './analytics/export-analytics.ts';
 import { listFormulas } from './analytics/list-formulas.ts';
 import { listShowFigures } from './analytics/list-show-figures.ts';
+import { listAudit } from './audit/list-audit.ts';
 import { acceptInvitation } from './auth/accept-invitation.ts';
 import { changeAccount } from './auth/change-account.ts';
 import { changePassword } from './auth/change-password.ts';
@@ -28,6 +29,17 @@ import { listLivestreams } from './livestreams/list-livestreams.ts';
 import { listTimeline } from './livestreams/list-timeline.ts';
 import { pinProducts } from './livestreams/pin-products.ts';
 import { updateLivestream } from './livestreams/update-livestream.ts';
+import { announce } from './moderation/announce.ts';
+import { ban } from './moderation/ban.ts';
+import { closeReport } from './moderation/close-report.ts';
+import { decideHeld } from './moderation/decide-held.ts';
+import { deleteMessage } from './moderation/delete-message.ts';
+import { liftBan } from './moderation/lift-ban.ts';
+import { listBans } from './moderation/list-bans.ts';
+import { listHeld } from './moderation/list-held.ts';
+import { listReports } from './moderation/list-reports.ts';
+import { pinMessage } from './moderation/pin-message.ts';
+import { reportMessage } from './moderation/report-message.ts';
 import type { Operation } from './operation.ts';
 import { changeOrder } from './orders/change-order.ts';
 import { exportOrders } from './orders/export-orders.ts';
@@ -50,6 +62,11 @@ import { listProducts } from './products/list-products.ts';
 import { addPushSubscription } from './push/add-subscription.ts';
 import { pushOptions } from './push/push-options.ts';
 import { removePushSubscription } from './push/remove-subscription.ts';
+import { answerQuestion } from './questions/answer-question.ts';
+import { askQuestion } from './questions/ask-question.ts';
+import { listQuestions } from './questions/list-questions.ts';
+import { removeQuestion } from './questions/remove-question.ts';
+import { voteQuestion } from './questions/vote-question.ts';
 import type { RawRoute } from './raw-route.ts';
 import { listRecommendations } from './recommendations/list-recommendations.ts';
 import { getReminder } from './reminders/get-reminder.ts';
@@ -134,6 +151,23 @@ export const OPERATIONS: readonly Operation[] = [
   pingWebhook,
   listWebhookDeliveries,
   redeliverWebhook,
+  deleteMessage,
+  pinMessage,
+  announce,
+  listHeld,
+  decideHeld,
+  reportMessage,
+  listReports,
+  closeReport,
+  ban,
+  listBans,
+  liftBan,
+  askQuestion,
+  listQuestions,
+  voteQuestion,
+  answerQuestion,
+  removeQuestion,
+  listAudit,
   getSystem,
   health,
   readiness,

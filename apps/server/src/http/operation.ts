@@ -5,7 +5,21 @@ import type { Actor } from '../domain/actor.ts';
 import type { Services, SignedIn } from '../domain/services.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-export type Tag = 'Auth' | 'People' | 'Livestreams' | 'Analytics' | 'Products' | 'Orders' | 'Shop' | 'Video' | 'Reminders' | 'Webhooks' | 'Server';
+export type Tag =
+  | 'Auth'
+  | 'People'
+  | 'Livestreams'
+  | 'Analytics'
+  | 'Products'
+  | 'Orders'
+  | 'Moderation'
+  | 'Questions'
+  | 'Audit'
+  | 'Shop'
+  | 'Video'
+  | 'Reminders'
+  | 'Webhooks'
+  | 'Server';
 
 /** What a handler may use beside its input. */
 export interface OperationContext {
