@@ -8,10 +8,20 @@ interface ProcessStat {
   parent: number;
   /** User and system, in seconds, all threads. */
   cpu: number;
+  /** That of its children which have ended. */
+  endedCpu: number;
 }
 
 /** CPU of a process and all its descendants since they began, in seconds: media process, worker threads and all. */
 export const cpuSeconds = (pid: number): number => tree(pid).reduce((sum, process) => sum + process.cpu, 0);
+
+/** CPU that the machine has used for others than this process and those it started, in seconds. */
+export function secondsElsewhere(): number {
+  const all = (readProc('stat') ?? '').split('\n', 1)[0]?.match(/\d+/g)?.map(Number) ?? [];
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = all;
+  const ours = tree(process.pid).reduce((sum, { cpu, endedCpu }) => sum + cpu + endedCpu, 0);
+  return (user + nice + system + irq + softirq) / TICKS - ours;
+}
 
 /** Resident memory of a process and all its descendants, in bytes. */
 export function residentBytes(pid: number): number {
@@ -35,7 +45,8 @@ function readStat(pid: number): ProcessStat | null {
   const stat = readProc(`${pid}/stat`);
   if (stat === null) return null;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { pid, parent: Number(fields[1]), cpu: (Number(fields[11]) + Number(fields[12])) / TICKS };
+  const ticks = (field: number): number => Number(fields[field]) / TICKS;
+  return { pid, parent: Number(fields[1]), cpu: ticks(11) + ticks(12), endedCpu: ticks(13) + ticks(14) };
 }
 
 /** null when the process has ended meanwhile. */
