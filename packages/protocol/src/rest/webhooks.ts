@@ -20,6 +20,8 @@ export const webhookMessage = <Type extends string, Data extends z.ZodType>(type
   z.object({ type: z.literal(type), timestamp: Timestamp, data });
 
 function isBare(text: string): boolean {
+  // Asked also of what has been found to be no address.
+  if (!URL.canParse(text)) return true;
   const { username, password, hash } = new URL(text);
   return username === '' && password === '' && hash === '';
 }
