@@ -25,6 +25,21 @@ const AWAY_NAMES = new Set([
   'MongoWriteConcernError',
 ]);
 
+/** Node's, where the driver lets one through: a write to a connection whose other end has just gone. */
+const SOCKET_CODES = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
 /** Whether a unique index refused the write. */
 export const isDuplicate = (error: unknown): error is MongoServerError => error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
@@ -32,6 +47,7 @@ export const isDuplicate = (error: unknown): error is MongoServerError => error 
 export const refusingIndex = (error: MongoServerError): string => /index: (?:\S+\.\$)?(\S+) dup key/.exec(error.message)?.[1] ?? '';
 
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && SOCKET_CODES.has(error.code)) return true;
   if (!(error instanceof MongoError)) return false;
   if (AWAY_NAMES.has(error.name) || error.hasErrorLabel('RetryableWriteError')) return true;
   if (error instanceof MongoBulkWriteError) {

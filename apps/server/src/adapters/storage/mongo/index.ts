@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Db, MongoClient, type MongoClientOptions, MongoParseError, MongoServerError } from 'mongodb';
+import { type Db, MongoClient, type MongoClientOptions, MongoServerError } from 'mongodb';
 import type { Logger } from 'pino';
 import { ConfigError } from '../../../config.ts';
 import type { Clock } from '../../../ports/clock.ts';
@@ -107,8 +107,9 @@ function createClient(uri: string): MongoClient {
   try {
     return new MongoClient(uri, OPTIONS);
   } catch (error) {
-    if (error instanceof MongoParseError || error instanceof TypeError) throw new ConfigError(`MONGODB_URI: ${error.message}`);
-    throw error;
+    // The driver may quote the address, and with it a password.
+    const reason = (error instanceof Error ? error.message : '').replaceAll(uri, 'it');
+    throw new ConfigError(`MONGODB_URI: ${reason}`);
   }
 }
 
