@@ -145,7 +145,8 @@ function pinFigures(pin: PinReading, { titles, now }: ShowReadings, lines: SoldL
     title: titles.get(productId) ?? '',
     from: new Date(from).toISOString(),
     to: to === null ? null : new Date(to).toISOString(),
-    seconds: Math.max(0, Math.round(((to ?? now) - from) / 1000)),
+    // Another node's clock may be a little ahead.
+    seconds: Math.max(0, Math.round((Math.min(to ?? now, now) - from) / 1000)),
     viewers,
     clicks,
     ...salesWithin(lines, from, pin.until),
