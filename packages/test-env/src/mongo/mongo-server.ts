@@ -64,6 +64,14 @@ export class MongoServer {
     return server;
   }
 
+  /**
+   * Gets what `start` needs, where that may take minutes: once, before the tests.
+   * @throws when there is no server to start.
+   */
+  static async prepare(): Promise<void> {
+    if (!(await findOnPath('mongod'))) await prepareJavaServer();
+  }
+
   get pid(): number {
     if (this.#child?.pid === undefined) throw new Error('the MongoDB server is not running');
     return this.#child.pid;
