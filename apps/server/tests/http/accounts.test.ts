@@ -73,6 +73,10 @@ describe('signing up', () => {
     expect(await guest.id()).not.toBe(await account.id());
     const second = await shop.signUp(person(), { viewerToken });
     expect(await second.id()).not.toBe(await account.id());
+    const viewer = shop.client(String(viewerToken));
+    expect(await viewer.outcome('POST', '/auth/sign-out-everywhere')).toBe(204);
+    expect((await viewer.ask('GET', '/orders')).items).toEqual([]);
+    expect(await account.role()).toBe('customer');
   });
 
   test('is limited by address', async () => {

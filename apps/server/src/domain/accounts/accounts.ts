@@ -109,7 +109,8 @@ export class AccountService implements Accounts {
     if (actor.sessionHash !== null) await this.#sessions.end(actor.sessionHash);
   }
   async signOutEverywhere(actor: Actor): Promise<void> {
-    await this.#sessions.endAll(actor.id);
+    // A viewer has no session, and its id may be an account's by now.
+    if (actor.sessionHash !== null) await this.#sessions.endAll(actor.id);
   }
   sessions(actor: Actor): Promise<SessionInfo[]> {
     return actor.sessionHash === null ? Promise.resolve([]) : this.#sessions.list(actor);

@@ -27,6 +27,8 @@ let time: number;
 let isAway: boolean;
 /** How often sessions were read from the store. */
 let reads: number;
+/** Happens once between a read in the store and its answer. */
+let meanwhile: (() => Promise<void>) | null;
 
 interface Node {
   sessions: Sessions;
@@ -40,9 +42,12 @@ async function node(): Promise<Node> {
     get: (target, method) =>
       method !== 'byTokenHash'
         ? Reflect.get(target, method)
-        : (hash: string) => {
+        : async (hash: string) => {
             reads += 1;
-            return isAway ? Promise.reject(new DomainError('storage_unavailable', 'away')) : target.byTokenHash(hash);
+            if (isAway) throw new DomainError('storage_unavailable', 'away');
+            const session = await target.byTokenHash(hash);
+            await meanwhile?.();
+            return session;
           },
   });
   const storage: Storage = { ...store, sessions: watched };
@@ -63,6 +68,7 @@ beforeEach(async () => {
   time = Date.UTC(2026, 0, 1);
   isAway = false;
   reads = 0;
+  meanwhile = null;
   await store.users.insert(NOOR);
   [one, other] = [await node(), await node()];
 });
@@ -130,6 +136,15 @@ describe('Sessions in memory', () => {
     time += 10 * MINUTE;
     expect(await roleAt(one, known)).toBe('host');
     await expect(one.sessions.byToken(unknown)).rejects.toMatchObject({ code: 'storage_unavailable' });
+  });
+
+  test('When it ends while it is being read, then nobody comes in with it', async () => {
+    const token = await open();
+    meanwhile = async () => {
+      meanwhile = null;
+      await one.sessions.end(sha256(token));
+    };
+    expect(await roleAt(one, token)).toBeNull();
   });
 
   test('When a session has run out, then it is nobody’s, in memory too', async () => {

@@ -15,6 +15,8 @@ const LIFETIME = 30 * 24 * 60 * 60 * 1000;
 const CACHED = 20_000;
 /** After so long memory is compared with the store: what the shop's timeline could not tell is not believed for ever. */
 const FRESH_FOR = 60_000;
+/** Of one session, while others keep changing. */
+const MAX_READS = 5;
 
 interface Cached {
   actor: Actor;
@@ -125,11 +127,15 @@ export class Sessions {
     const cached = this.#cached.get(tokenHash);
     const now = this.#clock.monotonic();
     if (cached && now - cached.readAt < FRESH_FOR) return cached;
-    const changes = this.#changes;
+    let changes = this.#changes;
     try {
-      const session = await this.#read(tokenHash, now);
+      let session = await this.#read(tokenHash, now);
+      // What was read before something changed may be what has changed: a socket would stay open with it.
+      for (let reads = 1; changes !== this.#changes && reads < MAX_READS; reads += 1) {
+        changes = this.#changes;
+        session = await this.#read(tokenHash, now);
+      }
       if (!session) this.#cached.delete(tokenHash);
-      // What was read before something changed may be what has changed: it is not kept.
       else if (changes === this.#changes) this.#cached.set(tokenHash, session);
       return session;
     } catch (error) {
