@@ -379,6 +379,8 @@ export interface Audience {
 export interface Pins {
   /** Replaces the pins. `commandId` makes a repeated command write once. */
   set(actor: Actor, streamId: string, productIds: string[], commandId?: string): Promise<PinsAnswer>;
+  /** What the show presents to whoever may see it: its line-up in order, then what is pinned beside it. */
+  presented(actor: Actor | null, streamId: string): Promise<Product[]>;
   /** The products pinned now, in order. */
   current(streamId: string): Promise<Product[]>;
 }

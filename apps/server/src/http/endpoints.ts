@@ -26,6 +26,7 @@ import { getLivestream } from './livestreams/get-livestream.ts';
 import { issueVideoCredentials } from './livestreams/issue-video-credentials.ts';
 import { listChat } from './livestreams/list-chat.ts';
 import { listLivestreams } from './livestreams/list-livestreams.ts';
+import { listShowProducts } from './livestreams/list-show-products.ts';
 import { listTimeline } from './livestreams/list-timeline.ts';
 import { pinProducts } from './livestreams/pin-products.ts';
 import { updateLivestream } from './livestreams/update-livestream.ts';
@@ -96,6 +97,7 @@ export const OPERATIONS: readonly Operation[] = [
   updateLivestream,
   endLivestream,
   listChat,
+  listShowProducts,
   pinProducts,
   getAnalytics,
   listShowFigures,

@@ -55,7 +55,7 @@ describe('GET /openapi.json', () => {
     expect(Object.keys(paths['/livestreams'] ?? {}).sort()).toEqual(['get', 'post']);
     expect(Object.keys(paths['/livestreams/{id}'] ?? {}).sort()).toEqual(['delete', 'get', 'put']);
     expect(Object.keys(paths['/livestreams/{id}/chat'] ?? {})).toEqual(['get']);
-    expect(Object.keys(paths['/livestreams/{id}/products'] ?? {})).toEqual(['post']);
+    expect(Object.keys(paths['/livestreams/{id}/products'] ?? {}).sort()).toEqual(['get', 'post']);
     expect(Object.keys(paths['/livestreams/{id}/analytics'] ?? {})).toEqual(['get']);
   });
 

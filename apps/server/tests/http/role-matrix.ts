@@ -18,6 +18,8 @@ PUT /livestreams/:id (private)                       200    200   403    403    
 DELETE /livestreams/:id                              200    200   403    403        403       403    403     401
 GET /livestreams/:id/chat                            200    200   200    200        200       200    200     200
 GET /livestreams/:id/chat (private)                  200    200   200    200        404       404    404     404
+GET /livestreams/:id/products                        200    200   200    200        200       200    200     200
+GET /livestreams/:id/products (private)              200    200   200    200        404       404    404     404
 POST /livestreams/:id/products                       200    200   403    403        403       403    403     401
 GET /livestreams/:id/analytics                       200    200   403    403        403       403    403     401
 GET /livestreams/:id/analytics.csv                   200    200   403    403        403       403    403     401

@@ -63,6 +63,8 @@ export const REQUESTS: Record<string, Make> = {
   'DELETE /livestreams/:id': live,
   'GET /livestreams/:id/chat': live,
   'GET /livestreams/:id/chat (private)': secret,
+  'GET /livestreams/:id/products': live,
+  'GET /livestreams/:id/products (private)': secret,
   'POST /livestreams/:id/products': async (cell) => ({
     ...(await live(cell)),
     body: { productIds: [(await cell.world.product(cell.admin))._id] },

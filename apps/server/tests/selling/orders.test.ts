@@ -137,6 +137,27 @@ onEach(() => {
       expect(bought).toEqual([6_800, 5_000, 6_800]);
     });
 
+    test('presents its line-up in order, then what is pinned beside it, at its prices while it is on air', async () => {
+      const [vase, bowl, cup, gone] = [await shop.product(), await shop.product(), await shop.product(), await shop.product()];
+      const lineup = [{ productId: bowl._id, showPrice: 900 }, { productId: gone._id }, { productId: vase._id, limitPerBuyer: 1 }];
+      const show = await shop.show(lineup);
+      await shop.pins.set(HOST, show, [cup._id, vase._id]);
+      await shop.catalogue.update(HOST, gone._id, { archived: true });
+      const presented = async () =>
+        (await shop.pins.presented(null, show)).map(({ _id, price, limitPerBuyer }) => [_id, price, limitPerBuyer]);
+      const [first, second, third] = [bowl._id, vase._id, cup._id];
+      const usual = [first, second, third].map((id) => [id, 6_800, undefined]);
+      expect(await presented()).toEqual(usual);
+      await shop.livestreams.start(HOST, show);
+      expect(await presented()).toEqual([
+        [first, 900, undefined],
+        [second, 6_800, 1],
+        [third, 6_800, undefined],
+      ]);
+      await shop.livestreams.stop(HOST, show);
+      expect(await presented()).toEqual(usual);
+    });
+
     test('tells of a price that is agreed while it is on air, and not of an edit that changes none', async () => {
       const vase = await shop.product({ price: 6_800 });
       const show = await shop.show();

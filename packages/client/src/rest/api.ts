@@ -9,6 +9,7 @@ import type {
   PinsAnswer,
   SessionAnswer,
   SetupInput,
+  ShowProducts,
   SignInInput,
   TimelinePage,
   VideoCredentials,
@@ -78,6 +79,7 @@ export function createApi(options: ApiOptions) {
       request<ChatPage>('GET', `${show(id)}/chat`, { ...call, query }),
     timeline: (id: string, query: { after?: number; limit?: number } = {}, call: CallOptions = {}) =>
       request<TimelinePage>('GET', `${show(id)}/timeline`, { ...call, query }),
+    showProducts: (id: string, call: CallOptions = {}) => request<ShowProducts>('GET', `${show(id)}/products`, call),
     setPins: (id: string, productIds: string[], call: CallOptions = {}) =>
       request<PinsAnswer>('POST', `${show(id)}/products`, { ...call, body: { productIds } }),
     analytics: (id: string, call: CallOptions = {}) => request<Analytics>('GET', `${show(id)}/analytics`, call),

@@ -39,4 +39,8 @@ export type PinsInput = z.output<typeof PinsInput>;
 export const PinsAnswer = z.object({ productIds: z.array(Id), products: z.array(Product), offset: Offset });
 export type PinsAnswer = z.infer<typeof PinsAnswer>;
 
+/** What a show presents: its line-up in order, then what is pinned beside it, at the show's prices while it is on air. */
+export const ShowProducts = z.object({ items: z.array(Product) });
+export type ShowProducts = z.infer<typeof ShowProducts>;
+
 export const VideoInput = z.strictObject({ role: VideoRole.default('viewer') });

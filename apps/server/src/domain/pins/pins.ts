@@ -35,6 +35,13 @@ export class PinService implements Pins {
     return { productIds: wanted, products: records.map((record) => productInShow(record, show)), offset };
   }
 
+  async presented(actor: Actor | null, streamId: string): Promise<Product[]> {
+    const show = await this.#livestreams.visible(actor, streamId);
+    const ids = new Set([...show.lineup.map(({ productId }) => productId), ...show.pinnedProducts]);
+    const records = await this.#storage.products.byIds([...ids]);
+    return records.filter(({ archived }) => !archived).map((record) => productInShow(record, show));
+  }
+
   async current(streamId: string): Promise<Product[]> {
     const { pinnedProducts } = await this.#livestreams.state(streamId);
     if (pinnedProducts.length === 0) return [];
