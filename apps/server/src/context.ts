@@ -228,6 +228,7 @@ async function compose(
   const { accounts, profiles, people } = createAccounts({
     storage,
     timelines,
+    livestreams,
     feed,
     limits,
     clock,

@@ -72,6 +72,27 @@ describe('deleting an account', () => {
     expect(await (await shop.signUp(mira)).id()).not.toBe(id);
   });
 
+  test('takes down the message on top of the chat, the question, and what waits for a moderator', async () => {
+    const mira = person();
+    const account = await shop.signUp(mira);
+    const socket = await Socket.open(shop.url, { token: account.token, streamId: show });
+    await socket.do('chat_message', { message: 'Is this pinned?' });
+    const said = (await shop.admin.ask('GET', `/livestreams/${show}/chat`)).items.at(-1);
+    await shop.admin.ask('PUT', `/livestreams/${show}/pinned-message`, { offset: said.offset });
+    const waits = await Socket.open(shop.url, { token: account.token, streamId: show });
+    await waits.do('chat_message', { message: 'look at https://canal.example' });
+    expect((await shop.admin.ask('GET', `/livestreams/${show}/held`)).items).toHaveLength(1);
+    const question = await account.ask('POST', `/livestreams/${show}/questions`, { id: 'one', text: 'How big is it?' });
+    expect(question).toMatchObject({ text: 'How big is it?' });
+    await account.ask('DELETE', '/auth/account', { password: mira.password });
+    expect((await shop.admin.ask('GET', `/livestreams/${show}`)).pinnedMessage).toBeNull();
+    expect((await shop.admin.ask('GET', `/livestreams/${show}/held`)).items).toEqual([]);
+    expect((await shop.admin.ask('GET', `/livestreams/${show}/questions`)).items).toEqual([]);
+    const { items } = await shop.admin.ask('GET', `/livestreams/${show}/timeline`);
+    expect(JSON.stringify(items)).not.toContain('How big');
+    expect(items.map(({ type }: { type: string }) => type)).toContain('question_removed');
+  });
+
   test('needs the password', async () => {
     const account = await shop.signUp(person());
     expect(await account.outcome('DELETE', '/auth/account', { password: 'a guess' })).toBe('bad_credentials');

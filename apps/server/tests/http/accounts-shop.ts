@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -174,8 +175,8 @@ export class Socket {
     await socket.event('registered');
     return socket;
   }
-  send(type: string, data: unknown): void {
-    this.#socket.send(JSON.stringify({ type, id: type, data }));
+  send(type: string, data: unknown, id: string = type): void {
+    this.#socket.send(JSON.stringify({ type, id, data }));
   }
   async event(type: string): Promise<Record<string, unknown>> {
     for (;;) {
@@ -186,9 +187,10 @@ export class Socket {
   }
   /** Sends a command and waits until it has been acknowledged. */
   async do(type: string, data: unknown): Promise<void> {
-    this.send(type, data);
+    const id = randomUUID();
+    this.send(type, data, id);
     for (;;) {
-      const answer = this.heard.find((event) => (event.type === 'ack' || event.type === 'error') && event.data.id === type);
+      const answer = this.heard.find((event) => (event.type === 'ack' || event.type === 'error') && event.data.id === id);
       if (answer?.type === 'error') throw new Error(`${type}: ${JSON.stringify(answer.data)}`);
       if (answer) return;
       await new Promise<void>((resolve) => this.#look.push(resolve));

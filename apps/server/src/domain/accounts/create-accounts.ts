@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { Mails } from '../outside/mails.ts';
 import type { Limits } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
@@ -14,6 +15,7 @@ import { Sessions } from './sessions.ts';
 export interface AccountParts {
   storage: Storage;
   timelines: TimelineService;
+  livestreams: LivestreamService;
   feed: ShopFeed;
   limits: Limits;
   clock: Clock;
