@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AT, id, livestream, order, product } from '../../src/adapters/storage/conformance/samples.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 import { figuresOf } from '../../src/domain/analytics/figures.ts';
+import { ShowSampler } from '../../src/domain/analytics/sampler.ts';
 import { ShowReader } from '../../src/domain/analytics/show-reader.ts';
 import { TimelineTallies, totalOf } from '../../src/domain/analytics/timeline-tallies.ts';
 import type { Storage, TimelineStore } from '../../src/ports/storage.ts';
@@ -100,14 +101,23 @@ describe(`A show of ${ENTRIES} entries`, () => {
     );
   });
 
+  test('is counted by who samples it while it is on air, so that nobody waits for that afterwards', async () => {
+    const { offset } = await storage.timeline.tail(SHOW);
+    await storage.timeline.insert(Array.from({ length: 500 }, (_, n) => entry(offset + 1 + n)));
+    await new ShowSampler({ storage, audience: { count: () => VIEWERS }, clock, onAir: () => [show] }).sample();
+    expect((await storage.tallies.get(SHOW))?.upTo).toBe(offset + 500);
+    expect((await storage.samples.of(SHOW)).at(-1)).toMatchObject({ viewersPeak: VIEWERS, samples: 1, likes: 0 });
+  });
+
   test('is counted right by nodes that count it at once', async () => {
-    await storage.timeline.insert(Array.from({ length: 600 }, (_, n) => entry(ENTRIES + 4 + n)));
+    const { offset } = await storage.timeline.tail(SHOW);
+    await storage.timeline.insert(Array.from({ length: 600 }, (_, n) => entry(offset + 1 + n)));
     const nodes = [1, 2, 3].map(() => new TimelineTallies(storage));
     const counted = await Promise.all(nodes.map((each) => each.of(SHOW)));
     const expected = await storage.timeline.countByMinute(SHOW, 0, Number.MAX_SAFE_INTEGER);
     for (const counts of counted) expect(totalOf(counts, 'chat_message')).toBe(totalOf(expected, 'chat_message'));
     const kept = await storage.tallies.get(SHOW);
-    expect(kept?.upTo).toBe(ENTRIES + 603);
+    expect(kept?.upTo).toBe(offset + 600);
     expect(totalOf(kept?.counts ?? [], 'chat_message')).toBe(totalOf(expected, 'chat_message'));
   });
 });

@@ -4,6 +4,7 @@ import { isOnAir } from '../livestreams/on-air.ts';
 import { RecentlyUsed } from '../recently-used.ts';
 import type { Audience } from '../services.ts';
 import { MINUTE, type PinReading, type ShowReadings } from './figures.ts';
+import { KeptBriefly } from './kept-briefly.ts';
 import { countsUntil, type PinPeriod, pinPeriods } from './pin-periods.ts';
 import { TimelineTallies } from './timeline-tallies.ts';
 
@@ -16,6 +17,10 @@ const MAX_KEPT = 5_000;
 /** Minutes after which nothing more is told of a minute that has passed, by any node. */
 const SETTLED_AFTER = 3;
 
+/** Who was there is told once a minute, and costly to count for a crowd: it is counted no oftener than this, in milliseconds. */
+const ATTENDANCE_AGE = 15_000;
+const MAX_SHOWS = 200;
+
 type PinCounts = Pick<PinReading, 'viewers' | 'clicks'>;
 
 /** Reads what a show's figures are made of. Its reads are few, however long the show was and however much was said. */
@@ -25,6 +30,8 @@ export class ShowReader {
   readonly #clock: Clock;
   readonly #currency: () => string;
   readonly tallies: TimelineTallies;
+  readonly #presentByMinute: KeptBriefly<ShowReadings['present']>;
+  readonly #presentBetween: KeptBriefly<number>;
   readonly #kept = new RecentlyUsed<string, PinCounts>(MAX_KEPT);
 
   constructor(parts: { storage: Storage; audience: Pick<Audience, 'count'>; clock: Clock; currency: () => string }) {
@@ -32,6 +39,8 @@ export class ShowReader {
     this.#audience = parts.audience;
     this.#clock = parts.clock;
     this.#currency = parts.currency;
+    this.#presentByMinute = new KeptBriefly(parts.clock, { milliseconds: ATTENDANCE_AGE, capacity: MAX_SHOWS });
+    this.#presentBetween = new KeptBriefly(parts.clock, { milliseconds: ATTENDANCE_AGE, capacity: MAX_KEPT });
     this.tallies = new TimelineTallies(parts.storage);
   }
 
@@ -45,7 +54,7 @@ export class ShowReader {
       orders.soldLines(streamId),
       productMarks.byProduct(streamId),
       productMarks.viewers(streamId),
-      viewers.presentByMinute(streamId),
+      this.#presentByMinute.get(streamId, () => viewers.presentByMinute(streamId)),
       this.tallies.of(streamId),
       timeline.ofTypes(streamId, ['pins_changed'], MAX_PIN_CHANGES),
       samples.of(streamId),
@@ -88,7 +97,9 @@ export class ShowReader {
     const known = this.#kept.get(key);
     if (known) return { ...period, ...known, until };
     const [viewers, clicks] = await Promise.all([
-      this.#storage.viewers.presentBetween(streamId, from, last),
+      this.#presentBetween.get(`${streamId} ${from} ${period.to === null ? 'now' : last}`, () =>
+        this.#storage.viewers.presentBetween(streamId, from, last),
+      ),
       this.#storage.productMarks.clicksBetween(streamId, period.productId, from, lastClick),
     ]);
     if (Math.max(last, lastClick) < Math.floor(now / MINUTE) - SETTLED_AFTER) this.#kept.set(key, { viewers, clicks });
