@@ -29,6 +29,27 @@ GET /recommendations                                 200    200   200    200    
 GET /livestreams/:id/timeline                        200    200   200    200        403       403    403     401
 POST /livestreams/:id/video                          200    200   200    200        200       200    200     200
 POST /livestreams/:id/video (host)                   200    200   403    403        403       403    403     403
+DELETE /livestreams/:id/chat/:offset                 200    200   403    200        403       403    403     401
+POST /livestreams/:id/chat/:offset/reports           204    204   204    204        204       204    403     401
+PUT /livestreams/:id/pinned-message                  200    200   403    200        403       403    403     401
+POST /livestreams/:id/announcements                  201    201   403    201        403       403    403     401
+GET /livestreams/:id/held                            200    200   403    200        403       403    403     401
+PATCH /moderation/held/:id                           200    200   403    200        403       403    403     401
+GET /moderation/reports                              200    403   403    200        403       403    403     401
+GET /moderation/reports (of a show)                  200    200   403    200        403       403    403     401
+PATCH /moderation/reports/:id                        200    200   403    200        403       403    403     401
+POST /moderation/bans                                201    201   403    201        403       403    403     401
+POST /moderation/bans (shop)                         201    403   403    201        403       403    403     401
+GET /moderation/bans                                 200    403   403    200        403       403    403     401
+GET /moderation/bans (of a show)                     200    200   403    200        403       403    403     401
+DELETE /moderation/bans/:id                          204    204   403    204        403       403    403     401
+GET /livestreams/:id/questions                       200    200   200    200        200       200    200     200
+GET /livestreams/:id/questions (private)             200    200   200    200        404       404    404     404
+POST /livestreams/:id/questions                      201    201   201    201        201       201    403     401
+PUT /livestreams/:id/questions/:questionId/vote      200    200   200    200        200       200    403     401
+POST /livestreams/:id/questions/:questionId/answer   200    200   403    200        403       403    403     401
+DELETE /livestreams/:id/questions/:questionId        204    204   403    204        403       403    403     401
+GET /audit                                           200    403   403    403        403       403    403     401
 POST /products                                       201    201   201    403        403       403    403     401
 GET /products                                        200    200   200    200        200       200    200     200
 GET /products (archived)                             200    200   200    200        200       200    200     200
@@ -99,20 +120,20 @@ GET /readyz                                          200    200   200    200    
 /** The same of each command over a socket: acknowledged, or refused with this code. */
 export const SOCKET = `
                           admin  host  other      moderator  customer   guest      banned     none
-register                  ack    ack   ack        ack        ack        ack        ack        ack
-register (lobby)          ack    ack   ack        ack        ack        ack        ack        ack
+register                  ack    ack   ack        ack        ack        ack        banned     ack
+register (lobby)          ack    ack   ack        ack        ack        ack        banned     ack
 register (private)        ack    ack   ack        ack        not_found  not_found  not_found  not_found
-register_admin            ack    ack   ack        ack        ack        ack        ack        ack
+register_admin            ack    ack   ack        ack        ack        ack        banned     ack
 register_admin (private)  ack    ack   ack        ack        not_found  not_found  not_found  not_found
-chat_message              ack    ack   ack        ack        ack        ack        ack        name_required
-toggle_like               ack    ack   ack        ack        ack        ack        ack        ack
-start_stream              ack    ack   forbidden  forbidden  forbidden  forbidden  forbidden  forbidden
-stop_stream               ack    ack   forbidden  forbidden  forbidden  forbidden  forbidden  forbidden
-pinned_products_updated   ack    ack   forbidden  forbidden  forbidden  forbidden  forbidden  forbidden
-ping                      ack    ack   ack        ack        ack        ack        ack        ack
-leave                     ack    ack   ack        ack        ack        ack        ack        ack
-product_seen              ack    ack   ack        ack        ack        ack        ack        ack
-product_clicked           ack    ack   ack        ack        ack        ack        ack        ack
+chat_message              ack    ack   ack        ack        ack        ack        banned     name_required
+toggle_like               ack    ack   ack        ack        ack        ack        banned     ack
+start_stream              ack    ack   forbidden  forbidden  forbidden  forbidden  banned     forbidden
+stop_stream               ack    ack   forbidden  forbidden  forbidden  forbidden  banned     forbidden
+pinned_products_updated   ack    ack   forbidden  forbidden  forbidden  forbidden  banned     forbidden
+ping                      ack    ack   ack        ack        ack        ack        banned     ack
+leave                     ack    ack   ack        ack        ack        ack        banned     ack
+product_seen              ack    ack   ack        ack        ack        ack        banned     ack
+product_clicked           ack    ack   ack        ack        ack        ack        banned     ack
 `;
 
 /** The rows of a table: the name, and what is expected for each role. The first line names the roles. */
