@@ -89,6 +89,19 @@ onEach(() => {
       expect(shop.mails).toHaveLength(2);
     });
 
+    test.each([true, false])('whose mail could not be queued stands, and the sweep queues it (in a show: %s)', async (isInShow) => {
+      const vase = await shop.product();
+      const show = isInShow ? await shop.show() : null;
+      shop.outside.isAway = true;
+      const { order } = await shop.orders.place(AMIR, orderOf(vase, { streamId: show }), 'key');
+      expect([order.state, shop.mails.length]).toEqual(['pending', 0]);
+      shop.outside.isAway = false;
+      await Promise.all([shop.sweep(), shop.sweep()]);
+      expect(shop.mails.map(({ key }) => key)).toEqual([`order-placed:${order._id}`]);
+      expect(shop.told).toEqual([`order.placed ${order._id}`]);
+      expect(await shop.storage.orders.owing(10)).toEqual([]);
+    });
+
     test('is one of a hundred at once for the last thirty, with a limit of two a buyer: exactly thirty are sold', async () => {
       const vase = await shop.product({ stock: 30 });
       const show = await shop.show([{ productId: vase._id, limitPerBuyer: 2 }]);
@@ -204,7 +217,9 @@ onEach(() => {
     test('marks an order as paid and fulfilled, with a mail for each and a line in the log', async () => {
       const vase = await shop.product();
       const { order } = await shop.orders.place(AMIR, orderOf(vase), 'key');
+      shop.outside.isAway = true;
       expect((await shop.orders.change(ADMIN, order._id, { state: 'paid' })).state).toBe('paid');
+      shop.outside.isAway = false;
       expect((await shop.orders.change(ADMIN, order._id, { state: 'paid' })).state).toBe('paid');
       shop.now += 1_000;
       const fulfilled = await shop.orders.change(ADMIN, order._id, { state: 'fulfilled' });

@@ -39,6 +39,8 @@ export interface TestShop extends Selling, AsyncDisposable {
   timelines: TimelineService;
   mails: MailToSend[];
   told: string[];
+  /** Whether nothing can be queued for the world outside. */
+  outside: { isAway: boolean };
   /** What was left for later. */
   errors: unknown[];
   /** Milliseconds since 1970, as the shop's clock has them. */
@@ -86,6 +88,7 @@ export async function openShop(parts: { store?: StoreName; stripe?: FakeStripe; 
   const mails: MailToSend[] = [];
   const told: string[] = [];
   const errors: unknown[] = [];
+  const outside = { isAway: false };
   const selling = createSelling({
     storage,
     livestreams,
@@ -93,7 +96,12 @@ export async function openShop(parts: { store?: StoreName; stripe?: FakeStripe; 
     feed,
     clock: ticking,
     limits: { take: async () => {} },
-    mails: { send: async (mail) => void (mails.some(({ key }) => key === mail.key) || mails.push(mail)) },
+    mails: {
+      async send(mail) {
+        if (outside.isAway) throw new DomainError('storage_unavailable', 'away');
+        if (!mails.some(({ key }) => key === mail.key)) mails.push(mail);
+      },
+    },
     webhooks: { emit: async (event, key) => void (told.includes(`${event} ${key}`) || told.push(`${event} ${key}`)) },
     gateways: stripe
       ? [new StripePayment({ secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET, apiBase: stripe.url, clock: ticking }), manualPayment]
@@ -115,6 +123,7 @@ export async function openShop(parts: { store?: StoreName; stripe?: FakeStripe; 
     timelines,
     mails,
     told,
+    outside,
     errors,
     get now() {
       return time.now;

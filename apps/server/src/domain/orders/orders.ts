@@ -1,4 +1,13 @@
-import type { Order, OrderExportQuery, OrderInput, OrderLine, OrderPatch, OrderQuery, OrderState } from '@vitrine/protocol';
+import {
+  type Order,
+  type OrderExportQuery,
+  type OrderInput,
+  type OrderLine,
+  type OrderPatch,
+  type OrderQuery,
+  type OrderState,
+  SHOP_TIMELINE,
+} from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, OrderFilter, OrderRecord, OrderTerms, Page, PlaceResult, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff, mayRun } from '../actor.ts';
@@ -105,8 +114,11 @@ export class OrderService implements Orders {
   async change(actor: Actor, id: string, { state }: OrderPatch): Promise<Order> {
     const { order, isBuyer, mayServe } = await this.#known(actor, id);
     if (!mayServe && !(isBuyer && state === 'cancelled')) throw new DomainError('forbidden', 'Only the staff of the shop does this.');
-    // Said before, and maybe not heard.
-    if (order.state === state) return orderView(order);
+    if (order.state === state) {
+      // Said before, and maybe not heard: by the one who says it again, or by the buyer.
+      await this.#news.tell(order, state).catch(this.#onError);
+      return orderView(order);
+    }
     const isConfirmed = this.#desk.confirms(order.payment.provider);
     switch (state) {
       case 'paid':
@@ -145,8 +157,10 @@ export class OrderService implements Orders {
       createdAt: now,
       updatedAt: now,
       requestHash,
-      owed:
-        streamId === null ? [] : [{ streamId, key: `order:${id}`, type: 'order_placed', data: { lines: sums.lines.map(announcedLine) } }],
+      // An order of no show belongs to the shop's timeline: so each one is told of, also when we die right after it.
+      owed: [
+        { streamId: streamId ?? SHOP_TIMELINE, key: `order:${id}`, type: 'order_placed', data: { lines: sums.lines.map(announcedLine) } },
+      ],
     };
   }
 
