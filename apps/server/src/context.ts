@@ -265,6 +265,7 @@ async function compose(
     audit,
     clock,
   });
+  const questions = new QuestionService({ storage, timelines, livestreams, bans, words, limits, audit, clock });
   const likes = new LikeService({ storage, livestreams, bans, clock });
   const analytics = new ShowAnalytics({
     storage,
@@ -286,7 +287,7 @@ async function compose(
     chat,
     moderation,
     bans,
-    questions: new QuestionService({ storage, timelines, livestreams, bans, words, limits, audit, clock }),
+    questions,
     audit: new AuditList(storage.audit),
     likes,
     audience,
@@ -356,7 +357,11 @@ async function compose(
   jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
   jobs.every(SYSTEM_INTERVAL, 'system', () => system.look());
   jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
-  if (config.mongoUri !== null) jobs.every(LOOK_INTERVAL, 'likes', () => likes.look());
+  if (config.mongoUri !== null) {
+    jobs.every(LOOK_INTERVAL, 'likes', () => likes.look());
+    jobs.every(LOOK_INTERVAL, 'questions', () => questions.look());
+    jobs.every(LOOK_INTERVAL, 'moderation', () => moderation.look());
+  }
   jobs.every(BAN_LOOK_INTERVAL, 'bans', () => bans.look());
   jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
   jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());

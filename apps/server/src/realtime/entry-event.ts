@@ -1,5 +1,6 @@
 import { Livestream, type ServerEvent, type TimelineEntry } from '@vitrine/protocol';
 import type { Actor } from '../domain/actor.ts';
+import { publicSettings, withoutBlockedWords } from '../domain/livestreams/livestream-view.ts';
 import type { Services } from '../domain/services.ts';
 
 /** The server reads for everyone in the room, who have been let in before. */
@@ -24,7 +25,7 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
       return services.chat.message(streamId, pinned).then((message) => ({ type: 'message_pinned', data: { streamId, offset, message } }));
     }
     case 'settings_changed':
-      return { type: 'settings_updated', data: { streamId, offset, settings: entry.data.settings } };
+      return { type: 'settings_updated', data: { streamId, offset, settings: publicSettings(entry.data.settings) } };
     case 'question_asked':
       return { type: 'question_asked', data: { streamId, offset, timestamp: at, ...entry.data } };
     case 'question_answered':
@@ -47,9 +48,10 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
     case 'stream_resumed':
       return { type: entry.type, data: { streamId, offset, at } };
     case 'stream_started':
-      return services.livestreams
-        .get(SERVER, streamId)
-        .then((livestream) => ({ type: 'stream_started', data: { streamId, offset, at, livestream: Livestream.parse(livestream) } }));
+      return services.livestreams.get(SERVER, streamId).then((livestream) => ({
+        type: 'stream_started',
+        data: { streamId, offset, at, livestream: Livestream.parse(withoutBlockedWords(livestream)) },
+      }));
     case 'pins_changed':
       return services.pins
         .current(streamId)

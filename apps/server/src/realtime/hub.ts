@@ -15,6 +15,10 @@ export class Hub {
       likes.onChange((streamId, count) => this.#rooms.get(streamId)?.room?.figures.set({ likes: count })),
     ];
   }
+  /** The stream's room, once it has been opened. */
+  room(streamId: string): Room | null {
+    return this.#rooms.get(streamId)?.room ?? null;
+  }
   get roomCount(): number {
     return this.#rooms.size;
   }

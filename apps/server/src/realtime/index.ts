@@ -14,6 +14,8 @@ import { Hub } from './hub.ts';
 import { REALTIME_LIMITS, type RealtimeLimits } from './limits.ts';
 import { Lobby } from './lobby.ts';
 import { Registry } from './registry.ts';
+import { followBans } from './restrictions.ts';
+import { RoomNews } from './room-news.ts';
 import { receive } from './session.ts';
 import { Tally } from './tally.ts';
 import { inTurns } from './turns.ts';
@@ -54,6 +56,8 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
     hub: new Hub({ services, logger, clock, limits, tally }),
     lobby: new Lobby(services, limits),
   };
+  const news = new RoomNews({ services, hub: context.hub, logger, limits });
+  const stopFollowingBans = followBans(services, registry, limits);
   const options = {
     noServer: true,
     clientTracking: false,
@@ -134,6 +138,8 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
       clearInterval(heartbeat);
       clearInterval(registerSweep);
       stopListening();
+      stopFollowingBans();
+      news.close();
       await inTurns(registry.connections, limits.socketsPerTurn, (connection) => connection.close(CLOSE.restart, 'restarting'));
       if (registry.connections.size > 0) await allGone();
       for (const connection of registry.connections) connection.terminate();

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CLOSE, LIMITS, type Product, type TimelineEntry } from '@vitrine/protocol';
+import { type ChatMessage, CLOSE, LIMITS, type Product, type TimelineEntry } from '@vitrine/protocol';
 import type { Logger } from 'pino';
 import type { LivestreamState, Services, TimelineBatch } from '../domain/services.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -23,7 +23,9 @@ export interface RoomContext {
 export interface Snapshot {
   state: LivestreamState;
   products: Product[];
-  /** Everything up to here is in `products`; later changes come as entries. */
+  /** The message on top of the chat. */
+  pinnedMessage: ChatMessage | null;
+  /** Everything up to here is in the state; later changes come as entries. */
   offset: number;
 }
 
@@ -31,6 +33,8 @@ export interface Snapshot {
 export class Room {
   readonly streamId: string;
   readonly epoch: string;
+  /** Whose show it is. */
+  readonly createdBy: string;
   readonly log: EntryLog;
   readonly members = new Set<Connection>();
   readonly figures: Coalescer;
@@ -57,12 +61,13 @@ export class Room {
 
   private constructor(
     streamId: string,
-    followed: { epoch: string; from: number; release: () => void },
+    followed: { epoch: string; createdBy: string; from: number; release: () => void },
     figures: StreamFigures,
     context: RoomContext,
   ) {
     this.streamId = streamId;
     this.epoch = followed.epoch;
+    this.createdBy = followed.createdBy;
     this.log = new EntryLog(followed.from);
     this.#flushed = followed.from;
     this.#release = followed.release;
@@ -89,7 +94,7 @@ export class Room {
     };
     const room = new Room(
       streamId,
-      { ...followed, release },
+      { ...followed, createdBy: state.createdBy, release },
       {
         status: state.status,
         startTime: state.startTime,
@@ -128,31 +133,38 @@ export class Room {
     return this.#snapshot;
   }
   async #readSnapshot(): Promise<Snapshot> {
-    const { livestreams, pins } = this.#context.services;
+    const { livestreams, pins, chat } = this.#context.services;
     const offset = this.tail;
     const [state, products] = await Promise.all([livestreams.state(this.streamId), pins.current(this.streamId)]);
     if (offset >= this.#stateOffset) {
       this.#stateOffset = offset;
       this.figures.set({ status: state.status, startTime: state.startTime });
     }
-    return { state, products, offset };
+    const pinnedMessage = state.pinnedMessage === null ? null : await chat.message(this.streamId, state.pinnedMessage);
+    return { state, products, pinnedMessage, offset };
   }
 
   /** The framed history for who can't resume, and up to where it goes. One that is a little old serves as well: what came since follows. */
   async history(): Promise<{ upTo: number; frame: Buffer }> {
     if (this.#history && this.tail - this.#history.upTo <= LIMITS.historyMessages) return this.#history;
-    this.#historyRead ??= this.#readHistory().finally(() => {
-      this.#historyRead = null;
-    });
+    if (!this.#historyRead) {
+      const reading = this.#readHistory();
+      this.#historyRead = reading;
+      const finished = (history: { upTo: number; frame: Buffer } | null): void => {
+        // One that began before a message was deleted may still have it: who waits for it hears of the deletion, nobody else gets it.
+        if (this.#historyRead !== reading) return;
+        this.#historyRead = null;
+        this.#history = history;
+      };
+      reading.then(finished, () => finished(null));
+    }
     return this.#historyRead;
   }
   async #readHistory(): Promise<{ upTo: number; frame: Buffer }> {
     const upTo = this.tail;
     const messages = await this.#context.services.chat.history(this.streamId, LIMITS.historyMessages, upTo);
     const data = { streamId: this.streamId, epoch: this.epoch, offset: upTo, recovered: false, messages };
-    const history = { upTo, frame: frameEvent({ type: 'chat_history', data }) };
-    this.#history = history;
-    return history;
+    return { upTo, frame: frameEvent({ type: 'chat_history', data }) };
   }
 
   /** Makes the log reach back to the entry after this offset. */
@@ -225,9 +237,12 @@ export class Room {
   async #forget(offset: number): Promise<void> {
     this.#history = null;
     this.#historyRead = null;
-    if (offset < this.log.first) return;
-    const [entry] = await this.#context.services.timelines.read(this.streamId, offset - 1, 1);
-    if (entry?.offset === offset) this.log.replace(offset, await this.#frame(entry));
+    const { timelines } = this.#context.services;
+    const from = Math.max(offset, this.log.first);
+    // Whatever quotes it has come after it.
+    for (const entry of await timelines.read(this.streamId, from - 1, this.tail - from + 1))
+      if (entry.offset === offset || (entry.type === 'message_pinned' && entry.data.offset === offset))
+        this.log.replace(entry.offset, await this.#frame(entry));
   }
   #refresh(): void {
     // One under way may have begun before this entry.

@@ -57,7 +57,8 @@ async function answer(context: SessionContext, connection: Connection, data: Raw
 }
 
 /** What the ack may carry, whatever else a service has answered. */
-const pick = ({ offset, liked, likes }: Outcome): Outcome => ({
+const pick = ({ held, offset, liked, likes }: Outcome): Outcome => ({
+  ...(held !== undefined && { held }),
   ...(offset !== undefined && { offset }),
   ...(liked !== undefined && { liked }),
   ...(likes !== undefined && { likes }),

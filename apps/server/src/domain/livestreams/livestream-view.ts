@@ -1,4 +1,4 @@
-import { type ChatMessage, LIMITS, type Livestream, type TimelineEntry } from '@vitrine/protocol';
+import { type ChatMessage, LIMITS, type Livestream, type LivestreamSettings, type TimelineEntry } from '@vitrine/protocol';
 import type { EngagementProjection, LivestreamRecord, Storage } from '../../ports/storage.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -47,6 +47,14 @@ export function livestreamView(record: LivestreamRecord, engagement: Engagement,
     ...engagement,
   };
 }
+
+/** Viewers need not know which words are blocked. */
+export const publicSettings = (settings: LivestreamSettings): LivestreamSettings => ({ ...settings, blockedWords: [] });
+/** As viewers are given it. */
+export const withoutBlockedWords = <Show extends Pick<Livestream, 'settings'>>(show: Show): Show => ({
+  ...show,
+  settings: publicSettings(show.settings),
+});
 
 /** The counts of a projection: lists leave out who liked and what was said. */
 export const engagementOf = ({ totalViewers, engagementRate, likes }: EngagementProjection, viewerCount: number): Engagement => ({

@@ -16,11 +16,12 @@ import { productInShow } from '../catalogue/product-in-show.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Listeners } from '../listeners.ts';
+import { mayModerate } from '../moderation/rights.ts';
 import type { LivestreamState, Livestreams } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
 import type { TimelineService } from '../timeline/timelines.ts';
 import { HostSlot } from './host-slot.ts';
-import { engagementOf, livestreamView, readCounts, readEngagement } from './livestream-view.ts';
+import { engagementOf, livestreamView, readCounts, readEngagement, withoutBlockedWords } from './livestream-view.ts';
 import { isOnAir, ON_AIR, OnAirShows } from './on-air.ts';
 import { ShowLedger, type ShowNewsDesk } from './show-ledger.ts';
 
@@ -122,10 +123,11 @@ export class LivestreamService implements Livestreams {
       readEngagement(this.#storage, id, this.#audience.count(id)),
       this.#storage.products.byIds(record.pinnedProducts),
     ]);
-    return {
+    const view = {
       ...livestreamView(record, engagement, this.#clock.now()),
       products: products.map((product) => productInShow(product, record)),
     };
+    return actor && mayModerate(actor, record.createdBy) ? view : withoutBlockedWords(view);
   }
 
   async list(actor: Actor | null, query: LivestreamQuery): Promise<Page<Livestream>> {
@@ -137,7 +139,8 @@ export class LivestreamService implements Livestreams {
       ...(query.search ? { search: query.search } : {}),
       ...(query.tag ? { tag: query.tag } : {}),
     });
-    const views = await Promise.all(items.map((record) => this.#listed(record)));
+    const listed = await Promise.all(items.map((record) => this.#listed(record)));
+    const views = listed.map((view) => (actor && mayModerate(actor, view.createdBy) ? view : withoutBlockedWords(view)));
     return nextCursor === undefined ? { items: views } : { items: views, nextCursor };
   }
 
@@ -310,7 +313,7 @@ export class LivestreamService implements Livestreams {
     if (!record) return;
     if (change === 'started') this.#started.tell(id);
     if (record.visibility !== 'public' || (change !== 'started' && change !== 'stopped')) return;
-    const livestream = await this.#view(record);
+    const livestream = withoutBlockedWords(await this.#view(record));
     if (change === 'started')
       this.#timelines.announce({ type: 'stream_started', livestream, at: livestream.startTime ?? livestream.updatedAt });
     else

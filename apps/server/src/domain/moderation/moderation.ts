@@ -41,6 +41,8 @@ export class ModerationService implements Moderation {
   readonly #held: HeldMessages;
   readonly #reports: Reports;
   readonly #waiting = new Listeners<[string]>();
+  /** What waited in the shows on air when it was looked at last. */
+  readonly #looked = new Map<string, string>();
 
   constructor(parts: ModerationParts) {
     this.#parts = parts;
@@ -135,6 +137,18 @@ export class ModerationService implements Moderation {
   }
   waitingChanged(streamId: string): void {
     this.#waiting.tell(streamId);
+  }
+
+  /** The periodic look, where there may be other nodes: what has come to wait there. */
+  async look(): Promise<void> {
+    const shows = new Set(this.#parts.livestreams.onAir.all().map(({ _id }) => _id));
+    for (const streamId of this.#looked.keys()) if (!shows.has(streamId)) this.#looked.delete(streamId);
+    for (const streamId of shows) {
+      const { held, reports } = await this.waiting(streamId);
+      const counts = `${held} ${reports}`;
+      if ((this.#looked.get(streamId) ?? counts) !== counts) this.waitingChanged(streamId);
+      this.#looked.set(streamId, counts);
+    }
   }
 
   #pin(actor: Actor, streamId: string, offset: number | null): Promise<number> {

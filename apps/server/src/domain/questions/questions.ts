@@ -27,6 +27,8 @@ export class QuestionService implements Questions {
   readonly #audit: AuditLog;
   readonly #clock: Clock;
   readonly #voted = new Listeners<[string, string, number]>();
+  /** Votes in the shows on air when they were looked at last. */
+  #looked = new Map<string, Map<string, number>>();
 
   constructor(parts: {
     storage: Storage;
@@ -117,6 +119,19 @@ export class QuestionService implements Questions {
   }
   onVote(listener: (streamId: string, questionId: string, upvotes: number) => void): () => void {
     return this.#voted.add(listener);
+  }
+
+  /** The periodic look, where there may be other nodes: the votes that were given there. */
+  async look(): Promise<void> {
+    const looked = new Map<string, Map<string, number>>();
+    for (const { _id: streamId, settings } of this.#livestreams.onAir.all()) {
+      if (!settings.questions) continue;
+      const votes = new Map((await this.votes(streamId)).map(({ questionId, upvotes }) => [questionId, upvotes]));
+      const before = this.#looked.get(streamId);
+      for (const [id, upvotes] of votes) if (before && (before.get(id) ?? 0) !== upvotes) this.#voted.tell(streamId, id, upvotes);
+      looked.set(streamId, votes);
+    }
+    this.#looked = looked;
   }
 
   async #assertMayAsk(actor: Actor, show: LivestreamRecord, text: string): Promise<void> {

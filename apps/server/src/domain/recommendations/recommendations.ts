@@ -2,7 +2,7 @@ import type { Recommendation, RecommendationList, RecommendationQuery } from '@v
 import type { Clock } from '../../ports/clock.ts';
 import type { EngagementProjection, LivestreamRecord, Storage } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
-import { engagementOf, livestreamView } from '../livestreams/livestream-view.ts';
+import { engagementOf, livestreamView, withoutBlockedWords } from '../livestreams/livestream-view.ts';
 import { isOnAir, ON_AIR } from '../livestreams/on-air.ts';
 import type { Audience, Recommendations } from '../services.ts';
 import { type Ranked, rank } from './ranking.ts';
@@ -91,7 +91,7 @@ export class RecommendationService implements Recommendations {
   #recommendation({ show, fit }: Ranked, now: number): Recommendation {
     const viewers = isOnAir(show) ? this.#audience.count(show._id) : 0;
     return {
-      livestream: livestreamView(show, engagementOf(show.engagement ?? NOTHING_YET, viewers), now),
+      livestream: withoutBlockedWords(livestreamView(show, engagementOf(show.engagement ?? NOTHING_YET, viewers), now)),
       reason: reasonOf(show, fit.because),
     };
   }

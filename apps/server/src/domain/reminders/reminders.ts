@@ -4,7 +4,7 @@ import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import { Listeners } from '../listeners.ts';
-import { livestreamView, readCounts } from '../livestreams/livestream-view.ts';
+import { livestreamView, readCounts, withoutBlockedWords } from '../livestreams/livestream-view.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { Reminders } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
@@ -86,7 +86,7 @@ export class ReminderService implements Reminders {
     }
   }
   async #view(show: LivestreamRecord): Promise<Livestream> {
-    return livestreamView(show, await readCounts(this.#storage, show._id, 0), this.#clock.now());
+    return withoutBlockedWords(livestreamView(show, await readCounts(this.#storage, show._id, 0), this.#clock.now()));
   }
 }
 

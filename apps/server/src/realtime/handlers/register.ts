@@ -1,12 +1,15 @@
 import type { ClientEventOf, ServerEvent } from '@vitrine/protocol';
 import { type Actor, isStaff, mayRun } from '../../domain/actor.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { publicSettings } from '../../domain/livestreams/livestream-view.ts';
 import type { LivestreamState } from '../../domain/services.ts';
 import type { Connection } from '../connection.ts';
 import { frameEvent } from '../frame.ts';
 import { type Identity, identify } from '../identity.ts';
 import { handOver, startFrom } from '../outbox.ts';
+import { restricted } from '../restrictions.ts';
 import type { Room } from '../room.ts';
+import { isModerator } from '../room-news.ts';
 import { type Handler, rateSubject, type SessionContext } from './handler.ts';
 
 type Registration = ClientEventOf<'register'>['data'];
@@ -22,7 +25,9 @@ export async function enter(
 ): Promise<Record<string, never>> {
   const identity = await identify(context.services.accounts, data.token, connection.cookieToken);
   if (!connection.isOpen) return {};
+  const { bans } = context.services;
   if (data.streamId === undefined) {
+    bans.assertMay(identity.actor, null, 'only bans');
     become(context, connection, identity.actor);
     context.hub.takeOut(connection);
     context.lobby.members.add(connection);
@@ -40,6 +45,8 @@ export async function enter(
     assertVisible(snapshot.state, actor);
     const start = await startFrom(room, data.resume, context.limits);
     if (!connection.isOpen) return {};
+    // With nothing to wait for between this and the actor's name on the connection: a ban either refuses here or finds it.
+    bans.assertMay(actor, room.streamId, 'only bans');
     become(context, connection, actor);
     context.hub.takeOut(connection);
     context.lobby.members.delete(connection);
@@ -55,8 +62,14 @@ export async function enter(
       registered(context, identity, room),
       { type: 'stream_update', data: { streamId, ...figures, liked } },
       { type: 'pinned_products_updated', data: { streamId, offset: snapshot.offset, products: snapshot.products } },
+      { type: 'settings_updated', data: { streamId, offset: snapshot.offset, settings: publicSettings(snapshot.state.settings) } },
+      { type: 'message_pinned', data: { streamId, offset: snapshot.offset, message: snapshot.pinnedMessage } },
     ];
+    const timeout = isStaff(actor) ? null : bans.of(actor.id, streamId);
+    if (timeout) greeting.push(restricted(timeout));
     await handOver(connection, room, start, greeting.map(frameEvent), context.limits);
+    if (isModerator(context.services, room, connection))
+      connection.send({ type: 'moderation_update', data: { streamId, ...(await context.services.moderation.waiting(streamId)) } });
   } finally {
     if (!isIn) context.hub.leave(room);
   }
