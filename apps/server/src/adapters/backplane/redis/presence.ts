@@ -6,7 +6,7 @@ import type { RedisConnection } from './connection.ts';
 import type { NodeRegistry } from './node-registry.ts';
 import { within } from './patience.ts';
 import { StreamViewers, type ViewerChange } from './stream-viewers.ts';
-import type { Timing } from './timing.ts';
+import { SPACING_PER_VIEWER, type Timing } from './timing.ts';
 
 /** Changes told in one go: a node that comes back with thousands does not hold up the others. */
 const MAX_CHANGES = 1_000;
@@ -136,7 +136,9 @@ export class RedisPresence implements Presence {
   /** However many come and go meanwhile, Redis hears of it at most once per `spacing`. */
   #askSoon(tracked: Tracked): void {
     if (tracked.timer) return;
-    const wait = tracked.askedAt + this.#timing.spacing - this.#clock.monotonic();
+    const { spacing, renewal } = this.#timing;
+    const apart = Math.min(Math.max(spacing, tracked.stream.current.viewers * SPACING_PER_VIEWER), renewal);
+    const wait = tracked.askedAt + apart - this.#clock.monotonic();
     // Those who come in the same turn are told together.
     tracked.timer = setTimeout(
       () => {
