@@ -74,6 +74,12 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'loud'],
     ['VIDEO_ANNOUNCED_ADDRESS', 'my-host'],
     ['SHOP_NAME', ' '],
+    ['STRIPE_SECRET_KEY', 'pk_live_a'],
+    ['STRIPE_WEBHOOK_SECRET', 'secret'],
+    ['STRIPE_API_BASE', 'https://stripe.example'],
+    ['STRIPE_API_BASE', 'http://127.0.0.1.example'],
+    ['S3_BUCKET', 'My Bucket'],
+    ['S3_ENDPOINT', 's3.example'],
   ])('names %s when it is %j, in one line', (name, value) => {
     const message = messageOf({ [name]: value });
     expect(message).toMatch(new RegExp(`^${name}: `));
@@ -83,6 +89,29 @@ describe('the configuration', () => {
   test('wants certificate and key together', () => {
     expect(messageOf({ TLS_CERT: 'cert.pem' })).toMatch(/^TLS_KEY: /);
     expect(messageOf({ TLS_KEY: 'key.pem' })).toMatch(/^TLS_CERT: /);
+  });
+});
+
+describe('what goes together', () => {
+  test('is Stripe’s key with the secret of its messages', () => {
+    expect(messageOf({ STRIPE_SECRET_KEY: 'sk_a' })).toMatch(/^STRIPE_WEBHOOK_SECRET: /);
+    expect(messageOf({ STRIPE_WEBHOOK_SECRET: 'whsec_a' })).toMatch(/^STRIPE_SECRET_KEY: /);
+    const whole = { STRIPE_SECRET_KEY: 'sk_a', STRIPE_WEBHOOK_SECRET: 'whsec_a' };
+    expect(readConfig(whole, '/').stripe).toEqual({ secretKey: 'sk_a', webhookSecret: 'whsec_a', apiBase: null });
+    expect(readConfig({ ...whole, STRIPE_API_BASE: 'http://127.0.0.1:9/' }, '/').stripe?.apiBase).toBe('http://127.0.0.1:9');
+  });
+
+  test('is a bucket with where it is and who opens it', () => {
+    const bucket = { S3_BUCKET: 'shop', S3_ENDPOINT: 'https://s3.example', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' };
+    for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])
+      expect(messageOf({ ...bucket, [name]: '' })).toMatch(new RegExp(`^${name}: `));
+    expect(readConfig(bucket, '/').s3).toEqual({
+      endpoint: 'https://s3.example',
+      bucket: 'shop',
+      region: 'auto',
+      accessKeyId: 'a',
+      secretAccessKey: 'b',
+    });
   });
 });
 
