@@ -4,6 +4,8 @@ export interface BenchOptions {
   rounds: number | null;
   /** Shrinks crowds and durations, for a quick look. Targets are judged at 1 only. */
   scale: number;
+  /** A round in which other processes used more cores than this is measured again; null takes the machine as it is. */
+  quiet: number | null;
   say(line: string): void;
 }
 export interface Target {

@@ -15,7 +15,7 @@ const { values, positionals } = readArguments();
 const unknown = positionals.find((name) => name !== 'all' && !names.includes(name));
 if (unknown !== undefined || positionals.length === 0) {
   if (unknown !== undefined) console.error(`There is no bench '${unknown}'.`);
-  console.error(`npm run bench -- NAME… [--json FILE] [--rounds N] [--scale 0.1]   NAME: all, ${names.join(', ')}`);
+  console.error(`npm run bench -- NAME… [--json FILE] [--rounds N] [--scale 0.1] [--quiet 0.5]   NAME: all, ${names.join(', ')}`);
   process.exit(1);
 }
 if (process.platform !== 'linux') {
@@ -29,12 +29,18 @@ if (!(scale > 0 && scale <= 1) || (rounds !== null && !(Number.isInteger(rounds)
   process.exit(1);
 }
 
+const quiet = values.quiet === undefined ? null : Number(values.quiet);
+if (quiet !== null && !(quiet > 0)) {
+  console.error('--quiet is a number of cores above 0.');
+  process.exit(1);
+}
+
 const results: Result[] = [];
 for (const name of positionals.includes('all') ? names : positionals) {
   const { bench } = (await import(new URL(`${name}.ts`, folder).href)) as { bench: Bench };
   console.log(`\n${name}: ${bench.what}`);
   const before = { at: performance.now(), elsewhere: secondsElsewhere() };
-  const found = await bench.run({ rounds, scale, say: (line) => console.log(`  ${line}`) });
+  const found = await bench.run({ rounds, scale, quiet, say: (line) => console.log(`  ${line}`) });
   const elsewhere = (secondsElsewhere() - before.elsewhere) / ((performance.now() - before.at) / 1000);
   // A smaller load says nothing about the target.
   for (const result of found) if (scale !== 1) for (const target of result.targets) target.met = null;
@@ -59,7 +65,7 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'string' }, rounds: { type: 'string' }, scale: { type: 'string', default: '1' } },
+      options: { json: { type: 'string' }, rounds: { type: 'string' }, quiet: { type: 'string' }, scale: { type: 'string', default: '1' } },
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -67,7 +67,6 @@ async function onSqlite(options: BenchOptions): Promise<Result> {
         what: `${bench.what}; SQLite, against the same rows inserted in process, one commit each`,
         unit: 'entries/s',
         ...summary,
-        also: {},
         settings: { ...SERVER_SETTINGS, writers: WRITERS, measured: `${MEASURED_MS / 1000} s a round` },
         targets: [{ what: `at least ${AT_LEAST} times`, met: (summary.ratio[ALONE] ?? 0) >= AT_LEAST }],
       };
@@ -131,7 +130,6 @@ async function onMongo(options: BenchOptions): Promise<Result> {
         what: `${bench.what}; on ${server.name}, against one writer, one insert each`,
         unit: 'entries/s',
         ...summarise(measured),
-        also: {},
         settings: { node: process.versions.node, writers: WRITERS, measured: `${MEASURED_MS / 1000} s a round`, store: server.name },
         targets: [{ what: 'printed, not judged', met: null }],
       };

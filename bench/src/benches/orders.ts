@@ -3,7 +3,6 @@ import { type Bench, type BenchOptions, scaled } from '../bench.ts';
 import type { HttpRequest } from '../load/commands.ts';
 import { HttpLoads, type HttpReading } from '../load/http-loads.ts';
 import { alternate, OURS, summarise } from '../measure/rounds.ts';
-import { median } from '../measure/statistics.ts';
 import { SERVER_SETTINGS, VitrineSide } from '../sides/vitrine.ts';
 
 const BUYERS = 1_000;
@@ -24,8 +23,6 @@ export const bench: Bench = {
     const side = await VitrineSide.start();
     const loads = new HttpLoads(CROWDS, side.server.port);
     const oversold: number[] = [];
-    const rushes: number[] = [];
-    const slowest: number[] = [];
     let round = 0;
     try {
       const measured = await alternate(
@@ -35,10 +32,11 @@ export const bench: Bench = {
             round += 1;
             const rush = await lastUnits(side, loads, tokens, options);
             oversold.push(rush.oversold);
-            rushes.push(rush.answersPerSecond);
             const { perSecond, p99 } = await plenty(side, loads, tokens, round);
-            slowest.push(p99);
-            return perSecond;
+            return {
+              figure: perSecond,
+              also: { 'answers a second in the rush for the last units': rush.answersPerSecond, 'p99 of an order, ms': p99 },
+            };
           },
         },
         ROUNDS,
@@ -54,9 +52,8 @@ export const bench: Bench = {
           unit: 'orders/s',
           ...summary,
           also: {
+            ...summary.also,
             'oversold or unsold of the last units, all rounds': sold,
-            'answers a second in the rush for them': median(rushes),
-            'p99 of an order, ms': median(slowest),
           },
           settings: { ...SERVER_SETTINGS, buyers, units: scaled(UNITS, options), ordersEach: ORDERS_EACH },
           targets: [

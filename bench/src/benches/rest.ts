@@ -2,7 +2,6 @@ import { type Bench, type BenchOptions, type Result, scaled } from '../bench.ts'
 import { HttpLoads } from '../load/http-loads.ts';
 import { cpuSeconds } from '../measure/process-tree.ts';
 import { alternate, OURS, summarise } from '../measure/rounds.ts';
-import { median } from '../measure/statistics.ts';
 import { SERVER_SETTINGS, VitrineSide } from '../sides/vitrine.ts';
 
 const SHOWS = 50;
@@ -38,9 +37,6 @@ async function fill({ admin, streamId }: VitrineSide): Promise<void> {
 
 async function measure(what: string, path: string, side: VitrineSide, loads: HttpLoads, options: BenchOptions): Promise<Result> {
   const connections = scaled(CONNECTIONS, options);
-  const halves: number[] = [];
-  const slowest: number[] = [];
-  const costs: number[] = [];
   const measured = await alternate(
     {
       [OURS]: async () => {
@@ -49,10 +45,9 @@ async function measure(what: string, path: string, side: VitrineSide, loads: Htt
         const { statuses, latency, startedAt, endedAt } = await loads.send(requests, { milliseconds: MEASURED_MS * options.scale });
         const count = statuses[OK] ?? 0;
         if (count !== latency.total) throw new Error(`some were not answered as expected: ${JSON.stringify(statuses)}`);
-        halves.push(latency.quantile(0.5));
-        slowest.push(latency.quantile(0.99));
-        costs.push(((cpuSeconds(side.pid) - before) / count) * 1e6);
-        return count / (Number(endedAt - startedAt) / 1e9);
+        const cost = ((cpuSeconds(side.pid) - before) / count) * 1e6;
+        const also = { 'p50, ms': latency.quantile(0.5), 'p99, ms': latency.quantile(0.99), 'CPU of a request, µs': cost };
+        return { figure: count / (Number(endedAt - startedAt) / 1e9), also };
       },
     },
     ROUNDS,
@@ -64,7 +59,6 @@ async function measure(what: string, path: string, side: VitrineSide, loads: Htt
     what,
     unit: 'requests/s',
     ...summarise(measured),
-    also: { 'p50, ms': median(halves), 'p99, ms': median(slowest), 'CPU of a request, µs': median(costs) },
     settings: { ...SERVER_SETTINGS, connections, measured: `${MEASURED_MS / 1000} s a round` },
     targets: [],
   };

@@ -4,7 +4,7 @@ import { cpuSeconds, residentBytes } from './process-tree.ts';
 import { alternate, OURS, summarise, VoidRound } from './rounds.ts';
 import { median, spread } from './statistics.ts';
 
-const options = { rounds: null, scale: 1, say: () => undefined };
+const options = { rounds: null, scale: 1, quiet: null, say: () => undefined };
 
 test('the median of an even number lies between the middle two', () => {
   expect(median([9, 1, 5])).toBe(5);
