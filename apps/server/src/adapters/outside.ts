@@ -23,8 +23,12 @@ export async function openOutside(config: Config, settings: SettingStore, logger
   const pushSenders: PushSender[] = [];
   if (vapidSubject !== null) pushSenders.push(createWebPush({ subject: vapidSubject, keys: await vapidKeys(settings), sender }));
   if (expo !== null) pushSenders.push(createExpoPush(expo));
+  if (!config.mail && !isThisMachine(new URL(config.publicUrl).hostname))
+    logger.warn('SMTP_URL is not set: mails go to this log, and with them the links by which passwords are set');
   const mailTransport = config.mail
     ? createSmtpTransport({ url: config.mail.smtpUrl, from: config.mail.from })
     : createLogTransport(logger);
   return { mailTransport, sender, pushSenders };
 }
+
+const isThisMachine = (hostname: string): boolean => hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);

@@ -6,7 +6,7 @@ import { pinoHttp } from 'pino-http';
 
 const REQUEST_ID = /^[\w-]{1,64}$/;
 const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
-const isRoutine = (path: string): boolean => /^\/(healthz|readyz)$|\/assets\//.test(path);
+const isRoutine = (path: string): boolean => /^\/(healthz|readyz|metrics)$|\/assets\//.test(path);
 
 /** One line per request: method, path and status. Headers, query and bodies stay out of the log: they carry tokens and people's words. */
 export function requestLog(logger: Logger): RequestHandler {
