@@ -60,8 +60,10 @@ beforeAll(async () => {
     await real.viewers.attended(SHOW, there, AT);
     await real.samples.add(SHOW, minute + each, { viewers: VIEWERS, likes: each });
   }
-  for (let n = 0; n < VIEWERS; n += 1)
-    await real.productMarks.mark(SHOW, id(1_000 + n), [1, 2, 3, 4, 5].map(id), 'seen', minute + (n % MINUTES));
+  const marks = Array.from({ length: VIEWERS }, (_, n) =>
+    real.productMarks.mark(SHOW, id(1_000 + n), [1, 2, 3, 4, 5].map(id), 'seen', minute + (n % MINUTES)),
+  );
+  await Promise.all(marks);
   const ware = product(1, { variants: [{ id: id(9_000), name: '', price: 1_200, compareAtPrice: null, stock: 1_000 }] });
   await real.products.insert(ware);
   for (let n = 1; n <= 200; n += 1)
