@@ -111,6 +111,14 @@ describe('two nodes on one MongoDB', () => {
     });
   });
 
+  it('add up what each has seen of the same viewers', async () => {
+    const minute = AT / 60_000;
+    const attendances = times(700, (n) => ({ viewerId: id(n), minute, seconds: 2 }));
+    await Promise.all(times(4, (n) => node(n).viewers.attended(STREAM, attendances, AT)));
+    expect(await nodes[1].viewers.totals(STREAM)).toMatchObject({ unique: 700, watchedSeconds: 4 * 700 * 2 });
+    expect(await nodes[0].viewers.presentByMinute(STREAM)).toEqual([{ minute, viewers: 700 }]);
+  });
+
   it('start a show once', async () => {
     await nodes[0].livestreams.insert(livestream(1));
     const owed = { streamId: id(1), key: 'started:1', type: 'stream_started', data: { run: 1 } } as const;

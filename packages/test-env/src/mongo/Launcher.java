@@ -5,6 +5,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -28,6 +30,7 @@ public final class Launcher {
 
     /** Answers only what is in the file, as a server with journal and majority concern does: killed at any moment, it has lost nothing answered. */
     private static final class Durable extends H2Backend {
+        private static final Set<String> OF_MONITORS = Set.of("hello", "ismaster", "ping");
         private final MVStore store;
         private final Object documents = new Object();
         private final Object commits = new Object();
@@ -41,6 +44,9 @@ public final class Launcher {
 
         @Override
         public Document handleMessage(MongoMessage message) {
+            // A driver's monitor does not wait behind a long write, as it does not at MongoDB.
+            if (OF_MONITORS.contains(message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT)))
+                return super.handleMessage(message);
             Document answer;
             long mine;
             // One at a time, and the answer a copy: documents are changed in place, and a commit in the midst of one would store half of it.

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { LikeStore, ViewerStore, ViewerTotals, WatchedShow } from '../../../ports/storage.ts';
 import { type Row, toInstant } from './documents.ts';
-import { unlessThere, upserting } from './driver-errors.ts';
+import { unlessThere, upserting, upsertingMany } from './driver-errors.ts';
 
 export const likes = (db: Db): LikeStore => {
   const table = db.collection<Row>('likes');
@@ -19,25 +19,26 @@ export const likes = (db: Db): LikeStore => {
   };
 };
 
+/** How many viewers' minutes one message carries. */
+const ATTENDED_BATCH = 500;
 const NEWCOMER = { watchedSeconds: 0, minutes: [], liked: false, chatted: false, clicked: false, bought: false };
 /** A viewer's row says in which minutes since 1970 it was there, as a set: told twice is there once, without a read before the write. */
 export const viewers = (db: Db): ViewerStore => {
   const table = db.collection<Row>('viewers');
-  const write = async (
-    streamId: string,
-    viewerId: string,
-    at: number,
-    update: Record<string, object>,
-    sets: (keyof typeof NEWCOMER)[] = [],
-  ) => {
-    const made = Object.fromEntries(Object.entries(NEWCOMER).filter(([field]) => !sets.some((set) => set === field)));
-    await upserting(() =>
-      table.updateOne(
-        { streamId, viewerId },
-        { ...update, $max: { lastSeen: new Date(at) }, $setOnInsert: { firstSeen: new Date(at), ...made } },
-        { upsert: true },
-      ),
-    );
+  const upsert = (streamId: string, viewerId: string, at: number, changes: Record<string, object>, sets: (keyof typeof NEWCOMER)[]) => ({
+    filter: { streamId, viewerId },
+    update: {
+      ...changes,
+      $max: { lastSeen: new Date(at) },
+      $setOnInsert: {
+        firstSeen: new Date(at),
+        ...Object.fromEntries(Object.entries(NEWCOMER).filter(([field]) => !sets.some((set) => set === field))),
+      },
+    },
+    upsert: true,
+  });
+  const write = async ({ filter, update, ...options }: ReturnType<typeof upsert>): Promise<void> => {
+    await upserting(() => table.updateOne(filter, update, options));
   };
   /** Gives rows to a stand-in; those that it has already (this was asked before) are given up. */
   const handOver = async (name: string, viewerId: string, standIn: string): Promise<void> => {
@@ -46,22 +47,26 @@ export const viewers = (db: Db): ViewerStore => {
       if (!(await unlessThere(() => rows.updateOne({ _id }, { $set: { viewerId: standIn } })))) await rows.deleteOne({ _id });
   };
   return {
-    seen: (streamId, viewerId, at) => write(streamId, viewerId, at, {}),
-    engaged: (streamId, viewerId, engagement, at) => write(streamId, viewerId, at, { $set: { [engagement]: true } }, [engagement]),
+    seen: (streamId, viewerId, at) => write(upsert(streamId, viewerId, at, {}, [])),
+    engaged: (streamId, viewerId, engagement, at) => write(upsert(streamId, viewerId, at, { $set: { [engagement]: true } }, [engagement])),
     async attended(streamId, attendances, at) {
       const rows = new Map<string, { seconds: number; minutes: number[] }>();
       for (const { viewerId, minute, seconds } of attendances) {
         const row = rows.get(viewerId) ?? { seconds: 0, minutes: [] };
         rows.set(viewerId, { seconds: row.seconds + seconds, minutes: [...row.minutes, minute] });
       }
-      await Promise.all(
-        [...rows].map(([viewerId, { seconds, minutes }]) =>
-          write(streamId, viewerId, at, { $inc: { watchedSeconds: seconds }, $addToSet: { minutes: { $each: minutes } } }, [
-            'watchedSeconds',
-            'minutes',
-          ]),
-        ),
-      );
+      const upserts = [...rows].map(([viewerId, { seconds, minutes }]) => {
+        const changes = { $inc: { watchedSeconds: seconds }, $addToSet: { minutes: { $each: minutes } } };
+        return upsert(streamId, viewerId, at, changes, ['watchedSeconds', 'minutes']);
+      });
+      // Few large messages: thousands of small ones would stand before the chat in the queue for a connection.
+      for (let from = 0; from < upserts.length; from += ATTENDED_BATCH)
+        await upsertingMany(upserts.slice(from, from + ATTENDED_BATCH), (batch) =>
+          table.bulkWrite(
+            batch.map((updateOne) => ({ updateOne })),
+            { ordered: false },
+          ),
+        );
     },
     async totals(streamId) {
       const [totals] = await table

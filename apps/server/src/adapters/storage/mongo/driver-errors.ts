@@ -16,6 +16,8 @@ const AWAY_NAMES = new Set([
   'MongoOperationTimeoutError',
   'MongoNotConnectedError',
   'MongoTopologyClosedError',
+  'MongoServerClosedError',
+  'MongoStalePrimaryError',
   'MongoClientClosedError',
   'MongoExpiredSessionError',
   'MongoPoolClosedError',
@@ -66,6 +68,18 @@ export async function upserting<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isDuplicate(error)) return write();
     throw error;
+  }
+}
+
+/** The same for many upserts in one message: those that raced are done again, the others are not. */
+export async function upsertingMany<Upsert>(upserts: Upsert[], write: (upserts: Upsert[]) => Promise<unknown>): Promise<void> {
+  try {
+    await write(upserts);
+  } catch (error) {
+    const refused = error instanceof MongoBulkWriteError && !isUnavailable(error) ? [error.writeErrors].flat() : [];
+    if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+    const raced = new Set(refused.map(({ index }) => index));
+    await write(upserts.filter((_, index) => raced.has(index)));
   }
 }
 

@@ -35,7 +35,8 @@ const OPTIONS: MongoClientOptions = {
   ignoreUndefined: true,
   // A caller is told soon that the store is away, and tries again.
   serverSelectionTimeoutMS: 2_000,
-  connectTimeoutMS: 2_000,
+  // Also the monitor's: a server that is slow for a moment is not away.
+  connectTimeoutMS: 10_000,
   socketTimeoutMS: 15_000,
   waitQueueTimeoutMS: 5_000,
   maxPoolSize: 64,
