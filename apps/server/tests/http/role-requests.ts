@@ -51,6 +51,47 @@ const with_ =
   (make: Make, more: CellRequest): Make =>
   async (cell) => ({ ...(await make(cell)), ...more });
 
+/** A message in a show on air, by somebody else. */
+const said = async ({ world, owner }: Cell): Promise<{ streamId: string; offset: number; by: Person }> => {
+  const streamId = await world.show(owner, { isLive: true });
+  const by = await world.person('customer');
+  const { offset } = await world.services.chat.post(by.actor, streamId, 'how tall is it?', 'said');
+  return { streamId, offset: offset ?? 0, by };
+};
+const ofMessage: Make = async (cell) => {
+  const { streamId, offset } = await said(cell);
+  return { params: { id: streamId, offset: String(offset) } };
+};
+const ofHeld: Make = async ({ world, owner }) => {
+  const streamId = await world.show(owner, { isLive: true });
+  await world.services.chat.post((await world.person('customer')).actor, streamId, 'see https://example.test', 'held');
+  const { items } = await world.services.moderation.held(owner.actor, streamId, { limit: 1 });
+  return { params: { id: items[0]?._id ?? '' } };
+};
+const ofReport: Make = async (cell) => {
+  const { streamId, offset } = await said(cell);
+  await cell.world.services.moderation.report((await cell.world.person('customer')).actor, streamId, offset, { reason: '' });
+  const { items } = await cell.world.services.moderation.reports(cell.owner.actor, { streamId, state: 'open', limit: 1 });
+  return { params: { id: items[0]?._id ?? '' } };
+};
+const banOf = async ({ world }: Cell, streamId: string | null) => ({
+  streamId,
+  subjectId: (await world.person('customer')).id,
+  reason: '',
+  minutes: null,
+});
+const ofBan: Make = async (cell) => {
+  const streamId = await cell.world.show(cell.owner, { isLive: true });
+  const { _id } = await cell.world.services.bans.ban(cell.owner.actor, await banOf(cell, streamId));
+  return { params: { id: _id } };
+};
+const ofQuestion: Make = async ({ world, owner }) => {
+  const streamId = await world.show(owner, { isLive: true });
+  const input = { id: 'asked', text: 'how tall is it?', productId: null };
+  const { _id } = await world.services.questions.ask((await world.person('customer')).actor, streamId, input);
+  return { params: { id: streamId, questionId: _id } };
+};
+
 /** A request of each operation that would be taken from whoever may send it. */
 export const REQUESTS: Record<string, Make> = {
   'POST /livestreams': () => ({ body: { title: 'The Autumn Firing' } }),
@@ -77,6 +118,30 @@ export const REQUESTS: Record<string, Make> = {
   'GET /livestreams/:id/timeline': live,
   'POST /livestreams/:id/video': with_(live, { body: {} }),
   'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),
+  'DELETE /livestreams/:id/chat/:offset': ofMessage,
+  'POST /livestreams/:id/chat/:offset/reports': with_(ofMessage, { body: { reason: 'rude' } }),
+  'PUT /livestreams/:id/pinned-message': async (cell) => {
+    const { streamId, offset } = await said(cell);
+    return { params: { id: streamId }, body: { offset } };
+  },
+  'POST /livestreams/:id/announcements': with_(live, { body: { message: 'ten minutes left' } }),
+  'GET /livestreams/:id/held': live,
+  'PATCH /moderation/held/:id': with_(ofHeld, { body: { approve: true } }),
+  'GET /moderation/reports': nothing,
+  'GET /moderation/reports (of a show)': async ({ world, owner }) => ({ query: `streamId=${await world.show(owner)}` }),
+  'PATCH /moderation/reports/:id': with_(ofReport, { body: { state: 'resolved' } }),
+  'POST /moderation/bans': async (cell) => ({ body: await banOf(cell, await cell.world.show(cell.owner, { isLive: true })) }),
+  'POST /moderation/bans (shop)': async (cell) => ({ body: await banOf(cell, null) }),
+  'GET /moderation/bans': nothing,
+  'GET /moderation/bans (of a show)': async ({ world, owner }) => ({ query: `streamId=${await world.show(owner)}` }),
+  'DELETE /moderation/bans/:id': ofBan,
+  'GET /livestreams/:id/questions': live,
+  'GET /livestreams/:id/questions (private)': secret,
+  'POST /livestreams/:id/questions': with_(live, { body: { id: 'asked', text: 'how tall is it?' } }),
+  'PUT /livestreams/:id/questions/:questionId/vote': with_(ofQuestion, { body: { up: true } }),
+  'POST /livestreams/:id/questions/:questionId/answer': with_(ofQuestion, { body: { answer: 'a hand' } }),
+  'DELETE /livestreams/:id/questions/:questionId': ofQuestion,
+  'GET /audit': nothing,
   'POST /products': () => ({ body: { title: 'Dune vase', variants: [{ price: 6_800, stock: 5 }] } }),
   'GET /products': nothing,
   'GET /products (archived)': () => ({ query: 'archived=true' }),
