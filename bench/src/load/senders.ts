@@ -76,6 +76,10 @@ interface AckFrame {
   data: { id: string; offset?: number };
 }
 
+interface ErrorFrame {
+  data: { id?: string; code: string; retryAfter?: number };
+}
+
 /** Over a socket of its own, as a host or a moderator does. */
 class SocketSender implements Sender {
   readonly ready: Promise<void>;
@@ -149,7 +153,15 @@ class SocketSender implements Sender {
     else if (start.startsWith('{"type":"ack"')) {
       const { data } = JSON.parse(payload.toString()) as AckFrame;
       this.#answered(data.id, data.offset);
-    } else if (start.startsWith('{"type":"error"')) throw new Error(`the server refused: ${payload.toString()}`);
+    } else if (start.startsWith('{"type":"error"')) this.#refused(JSON.parse(payload.toString()) as ErrorFrame);
+  }
+  /** After a long absence more is sent again than may come at once. */
+  #refused({ data: { id = '', code, retryAfter } }: ErrorFrame): void {
+    if (code !== 'rate_limited' || retryAfter === undefined) throw new Error(`the server refused a message: ${code}`);
+    setTimeout(() => {
+      const command = this.#unanswered.get(id);
+      if (command !== undefined) this.#socket?.send(command);
+    }, retryAfter * 1000);
   }
   #hearSocketIo(socket: BareWebSocket, payload: Buffer): void {
     const start = payload.toString('latin1', 0, 12);
