@@ -179,6 +179,14 @@ onEach(() => {
       expect([await stateOf(order), await stockOf(shop, vase)]).toEqual(['cancelled', 2]);
     });
 
+    test('is given up also when its page is of an account that the shop has left', async () => {
+      const { order, vase } = await bought();
+      stripe.sessions.clear();
+      clock.now += 31 * MINUTE;
+      await shop.sweep();
+      expect([await stateOf(order), await stockOf(shop, vase)]).toEqual(['cancelled', 3]);
+    });
+
     test('is cancelled when Stripe says that its page has expired', async () => {
       const { order, vase } = await bought();
       await receive(stripe.expire(stripe.sessionOf(order._id)));

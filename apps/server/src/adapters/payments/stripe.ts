@@ -64,20 +64,20 @@ export class StripePayment implements PaymentGateway {
 
   withdraw(reference: string): Promise<boolean> {
     return this.#ask(async (stripe) => {
-      const { status } = await stripe.checkout.sessions.retrieve(reference);
-      if (status === 'open') {
-        try {
-          await stripe.checkout.sessions.expire(reference);
-          return true;
-        } catch (error) {
-          // Paid or expired between the two: it says which.
-          const { status: now } = await stripe.checkout.sessions.retrieve(reference);
-          if (now === 'open') throw error;
-          return now !== 'complete';
-        }
+      try {
+        const { status } = await stripe.checkout.sessions.retrieve(reference);
+        if (status === 'open') await stripe.checkout.sessions.expire(reference);
+        // Complete and yet unpaid: the money is on its way for days, and a message says whether it came.
+        return status !== 'complete';
+      } catch (error) {
+        // Of another account, or of Stripe's test mode before the shop went live: nobody pays it here.
+        if (codeOf(error) === 'resource_missing') return true;
+        if (!isRefused(error)) throw error;
+        // Paid or expired between the two questions: it says which.
+        const { status } = await stripe.checkout.sessions.retrieve(reference);
+        if (status === 'open') throw error;
+        return status !== 'complete';
       }
-      // Complete and yet unpaid: the money is on its way for days, and a message says whether it came.
-      return status !== 'complete';
     });
   }
 
@@ -163,9 +163,11 @@ function ofSession(type: PaymentEvent['type'], session: Stripe.Checkout.Session)
 /** What Stripe's client throws has a `type` of its own; anything else is not Stripe's. */
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const REFUSALS: ReadonlySet<unknown> = new Set(['StripeInvalidRequestError', 'StripeCardError', 'StripeIdempotencyError']);
+/** Stripe has understood, and will not: another try would not help. */
+const isRefused = (error: unknown): boolean => error instanceof Error && 'type' in error && REFUSALS.has(error.type);
 function refusal(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error) || !('type' in error)) return error;
-  return REFUSALS.has(error.type)
+  return isRefused(error)
     ? new DomainError('payment_failed', 'The payment provider refuses this.', { cause: error })
     : new DomainError('payment_unavailable', 'The payment provider can’t be reached now.', { retryAfter: 5, cause: error });
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { OrderRecord, Storage } from '../../ports/storage.ts';
 import { SHOP_ITSELF } from '../actor.ts';
 import type { CatalogueService } from '../catalogue/catalogue.ts';
+import { DomainError } from '../errors.ts';
 import type { PaymentDesk } from '../payments/payment-desk.ts';
 import type { OrderNews } from './order-news.ts';
 import type { OrderSteps } from './order-steps.ts';
@@ -65,7 +66,9 @@ export class OrderSweep {
 
   /** Cancels what was not paid in time: its stock is for others. */
   async cancelOverdue(): Promise<void> {
+    let isProviderAway = false;
     for (const order of await this.#storage.orders.overdue(this.#clock.now(), SWEEP)) {
+      if (isProviderAway && order.paymentReference !== null) continue;
       try {
         // Paid in the last moment: the provider's message is on its way.
         if (!(await this.#desk.withdraw(order))) continue;
@@ -73,6 +76,7 @@ export class OrderSweep {
         if (cancelled) await this.#news.tell(cancelled, 'cancelled');
       } catch (error) {
         // The next sweep tries it again; the others need not wait for it.
+        isProviderAway ||= error instanceof DomainError && error.code === 'payment_unavailable';
         this.#onError(error);
       }
     }
