@@ -77,6 +77,7 @@ describe('GET /openapi.json', () => {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const declared = (page.parameters ?? []).filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
       expect(declared.sort(), path).toEqual(inPath.sort());
+      expect(JSON.stringify(page.parameters ?? []), path).not.toContain('null');
       expect(Object.keys(page.responses).length).toBeGreaterThan(0);
     }
     expect(Object.keys(document.components.schemas)).toEqual(

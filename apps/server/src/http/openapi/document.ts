@@ -24,7 +24,7 @@ export function documentOf(
   for (const operation of operations) registry.registerPath(routeOf(operation));
   for (const other of others) registry.registerPath(other);
   for (const webhook of webhooks) registry.registerWebhook(webhook);
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Vitrine',
@@ -34,6 +34,16 @@ export function documentOf(
     },
     servers: [{ url: '/' }],
   });
+  return { ...document, paths: JSON.parse(JSON.stringify(document.paths), withoutNullInAddresses) };
+}
+
+/** What is read from text as a number is never null, whatever `z.coerce` would make of one: an address has no way to say it. */
+function withoutNullInAddresses(name: string, value: unknown): unknown {
+  if (name !== 'parameters' || !Array.isArray(value)) return value;
+  return value.map(({ schema, ...parameter }) => ({
+    ...parameter,
+    schema: Array.isArray(schema?.type) ? { ...schema, type: schema.type.find((type: string) => type !== 'null') } : schema,
+  }));
 }
 
 function routeOf({ method, path, tag, summary, actor, status, errors, schemas }: Operation): RouteConfig {
