@@ -13,58 +13,16 @@ import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
 import type { Config } from './config.ts';
 import { tokenSecret } from './domain/accounts/accounts.ts';
-import { createAccounts } from './domain/accounts/create-accounts.ts';
-import { ShowAnalytics } from './domain/analytics/analytics.ts';
-import { ShowSampler } from './domain/analytics/sampler.ts';
-import { AudienceService } from './domain/audience/audience.ts';
-import { AuditList } from './domain/audit/audit-list.ts';
-import { AuditLog } from './domain/audit/audit-log.ts';
-import { ChatService } from './domain/chat/chat.ts';
-import { WordLists } from './domain/chat/word-lists.ts';
-import { LEASE_BEAT, LeaseKeeper } from './domain/leases/lease-keeper.ts';
-import { LikeService } from './domain/likes/likes.ts';
-import { RateLimitService } from './domain/limits/limits.ts';
-import { EngagementProjector } from './domain/livestreams/engagement-projector.ts';
-import { HostWatch } from './domain/livestreams/host-watch.ts';
-import { LivestreamService } from './domain/livestreams/livestreams.ts';
-import { BanService } from './domain/moderation/bans.ts';
-import { ModerationService } from './domain/moderation/moderation.ts';
-import { Deliveries } from './domain/outside/deliveries.ts';
-import { MailService } from './domain/outside/mails.ts';
-import { PushService } from './domain/outside/push.ts';
-import { ShowNews } from './domain/outside/show-news.ts';
-import { WebhookService } from './domain/outside/webhooks.ts';
-import { QuestionService } from './domain/questions/questions.ts';
-import { RecommendationService } from './domain/recommendations/recommendations.ts';
-import { ReminderService } from './domain/reminders/reminders.ts';
-import { createSelling } from './domain/selling.ts';
+import { createDomain } from './domain/create-domain.ts';
+import { LeaseKeeper } from './domain/leases/lease-keeper.ts';
 import type { Services } from './domain/services.ts';
-import { SystemService } from './domain/system/system.ts';
-import { ShopFeed } from './domain/timeline/shop-feed.ts';
-import { TimelineService } from './domain/timeline/timelines.ts';
 import { LeasedVideo, nodeName } from './domain/video/placement.ts';
-import { VideoAccess } from './domain/video/video.ts';
 import { VERSION } from './http/health/version.ts';
-import { PeriodicJobs } from './periodic-jobs.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Storage } from './ports/storage.ts';
-
-/** How often another node's unannounced entries are looked for. */
-const LOOK_INTERVAL = 2_000;
-const PEAK_INTERVAL = 1_000;
-const PROJECTION_INTERVAL = 1_000;
-const HOST_LOOK_INTERVAL = 5_000;
-const DELIVERY_INTERVAL = 5_000;
-const SWEEP_INTERVAL = 15_000;
-const SYSTEM_INTERVAL = 5_000;
-const BAN_LOOK_INTERVAL = 15_000;
-const FIGURES_INTERVAL = 2_000;
-const SAMPLE_INTERVAL = 15_000;
-const ATTENDANCE_INTERVAL = 60_000;
-/** Who holds it runs the jobs that one node does for all. */
-const JOBS_LEASE = 'jobs';
+import { runDomain } from './run-domain.ts';
 
 const SYSTEM_WARNINGS: Record<SystemWarning, string> = {
   nodes_without_redis:
@@ -89,7 +47,7 @@ export interface Context {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The composition root: picks the adapters, makes the domain, runs its periodic jobs. The only importer of adapters. */
+/** The composition root: picks the adapters, makes the domain on them, and brings it to life. The only importer of adapters. */
 export async function createContext(parts: ContextParts, overrides: ContextOverrides = {}): Promise<Context> {
   // The embedded store has one process at a time: it takes its own leases back at once after a restart.
   const nodeId = parts.config.mongoUri === null ? 'embedded' : nodeName(randomUUID(), parts.config.nodeUrl);
@@ -148,256 +106,47 @@ async function compose(
   });
   open.push(sfu);
 
-  const limits = new RateLimitService(backplane);
-  const timelines = new TimelineService(storage, backplane, clock);
-  const feed = new ShopFeed(timelines);
-  const audience: AudienceService = new AudienceService({
-    storage,
-    backplane,
-    clock,
-    isOnAir: (streamId) => livestreams.isOnAir(streamId),
-    knownPeak: (streamId) => livestreams.knownPeak(streamId),
-  });
-  const warn =
-    (what: string) =>
-    (error: unknown): void =>
-      logger.warn(error, what);
   const outside = await openOutside(config, storage.settings, logger);
   open.push(outside.mailTransport);
-  const deliveries = new Deliveries({
-    jobs: storage.jobs,
-    clock,
-    onError: warn('a delivery is tried again later'),
-    onTried: metrics.tried,
-  });
-  open.push(deliveries);
-  const mails = new MailService({ deliveries, transport: outside.mailTransport });
-  const webhooks = new WebhookService({ storage, deliveries, sender: outside.sender, clock });
-  const push = new PushService({ storage, deliveries, senders: outside.pushSenders, clock });
-  const endVideo = async (streamId: string): Promise<void> => {
-    await sfu.end(streamId).catch(warn('the video of an ended show could not be closed'));
-    await videoPlacement.free(streamId).catch(warn('the place of an ended show’s video was not given back'));
-  };
-  const livestreams: LivestreamService = new LivestreamService({
-    storage,
-    timelines,
-    feed,
-    audience,
-    clock,
-    news: new ShowNews({ storage, webhooks, push, clock }),
-    endVideo,
-  });
-  const hostWatch = new HostWatch({
-    storage,
-    livestreams,
-    video: videoPlacement,
-    clock,
-    awayLimit: config.hostAwayLimit,
-    mediaIsOurs: sfu.signalling !== null,
-  });
-  const projector = new EngagementProjector({ storage, presence: backplane.presence, onAir: livestreams.onAir });
-  const selling = createSelling({
-    storage,
-    livestreams,
-    timelines,
-    feed,
-    limits,
-    clock,
-    mails,
-    webhooks,
-    gateways: paymentGateways(config, clock),
-    blobs: openBlobs(config),
-    images: new SharpEncoder(),
-    defaults: config.shop,
-    publicUrl: config.publicUrl,
-    onError: warn('part of a sale is done later'),
-  });
-  const { shop, catalogue, pins, orders, payments, uploads } = selling;
-  const system = new SystemService({
-    parts: {
-      version: VERSION,
-      storage: config.mongoUri === null ? 'sqlite' : 'mongodb',
-      backplane: config.redisUrl === null ? 'local' : 'redis',
-      video: sfu.provider,
-      filesAreShared: config.mongoUri === null || config.s3 !== null,
+  const domain = createDomain(
+    {
+      storage,
+      backplane,
+      video: sfu,
+      videoPlacement,
+      leases,
+      clock,
+      mailTransport: outside.mailTransport,
+      webhookSender: outside.sender,
+      pushSenders: outside.pushSenders,
+      gateways: paymentGateways(config, clock),
+      blobs: openBlobs(config),
+      images: new SharpEncoder(),
     },
-    leases,
-    isBackplaneConnected: () => backplane.isConnected(),
-    onWarning: (warning) => logger.warn({ warning }, SYSTEM_WARNINGS[warning]),
-  });
-  const { accounts, profiles, people } = createAccounts({
-    storage,
-    timelines,
-    livestreams,
-    feed,
-    limits,
-    clock,
-    mails,
-    shop: {
-      get name() {
-        return shop.settings.name;
+    {
+      parts: {
+        version: VERSION,
+        storage: config.mongoUri === null ? 'sqlite' : 'mongodb',
+        backplane: config.redisUrl === null ? 'local' : 'redis',
+        video: sfu.provider,
+        filesAreShared: config.mongoUri === null || config.s3 !== null,
       },
+      publicUrl: config.publicUrl,
+      secret,
+      hostAwayLimit: config.hostAwayLimit,
+      defaults: config.shop,
+      onTried: metrics.tried,
+      onWarning: (warning) => logger.warn({ warning }, SYSTEM_WARNINGS[warning]),
+      warn: (what) => (error) => logger.warn(error, what),
     },
-    publicUrl: config.publicUrl,
-    secret,
-  });
-  const audit = new AuditLog({ storage, clock });
-  const words = new WordLists(shop);
-  const bans = new BanService({ storage, feed, livestreams, audit, clock });
-  const chat = new ChatService({
-    storage,
-    timelines,
-    livestreams,
-    bans,
-    words,
-    limits,
-    clock,
-    onHeld: (streamId) => moderation.waitingChanged(streamId),
-  });
-  const moderation: ModerationService = new ModerationService({
-    storage,
-    timelines,
-    feed,
-    livestreams,
-    chat,
-    bans,
-    limits,
-    audit,
-    clock,
-  });
-  const questions = new QuestionService({ storage, timelines, livestreams, bans, words, limits, audit, clock });
-  const likes = new LikeService({ storage, livestreams, bans, clock });
-  const analytics = new ShowAnalytics({
-    storage,
-    livestreams,
-    timelines,
-    audience,
-    likes,
-    clock,
-    currency: () => shop.settings.currency,
-  });
-  const sampler = new ShowSampler({ storage, audience, clock, onAir: () => livestreams.onAir.all() });
-  const services: Services = {
-    system,
-    accounts,
-    profiles,
-    people,
-    livestreams,
-    timelines,
-    chat,
-    moderation,
-    bans,
-    questions,
-    audit: new AuditList(storage.audit),
-    likes,
-    audience,
-    pins,
-    shop,
-    catalogue,
-    orders,
-    payments,
-    uploads,
-    analytics,
-    recommendations: new RecommendationService({ storage, audience, clock }),
-    video: new VideoAccess({ service: sfu, livestreams }),
-    limits,
-    webhooks,
-    reminders: new ReminderService({ storage, livestreams, feed, clock, onError: warn('a reminder was not told') }),
-    push,
-    status: { storeAnswers: () => storage.isReachable(), nodesHearEachOther: () => backplane.isConnected() },
-  };
-
-  const raisePeaks = async (): Promise<void> => {
-    for (const { streamId, peakViewers } of audience.takeRaisedPeaks()) await livestreams.raisePeak(streamId, peakViewers);
-  };
-  /** What half-done work is finished by. */
-  const settle = async (): Promise<void> => {
-    await livestreams.settleOwed();
-    await selling.sweep();
-  };
-  let following: Promise<unknown> = Promise.resolve();
-  sfu.onEvent((event) => {
-    const followed = hostWatch.follow(event).catch((error) => logger.error(error, 'a show did not follow its video'));
-    following = Promise.all([following, followed]);
-  });
-  const publishing = new Set<string>();
-  sfu.onEvent((event) => {
-    if (event.type === 'publisher_up') publishing.add(event.streamId);
-    else if (event.type === 'publisher_lost') publishing.delete(event.streamId);
-    else publishing.clear();
-    metrics.publishers(publishing.size);
-  });
-  livestreams.onStarted((streamId) => audience.started(streamId));
-  feed.on('show_changed', ({ livestreamId, change }) => {
-    // A message of a show that is over may have been deleted.
-    if (change === 'edited' && !livestreams.isOnAir(livestreamId)) projector.ended(livestreamId);
-    if (change !== 'stopped') return;
-    projector.ended(livestreamId);
-    // The show may have been ended on a node that does not have its video.
-    void endVideo(livestreamId);
-    audience.ended(livestreamId);
-  });
-  await livestreams.load((error) => logger.warn(error, 'a change of a show was not followed'));
-  for (const { _id } of livestreams.onAir.all()) audience.started(_id);
-  await selling.load();
-  await bans.load(warn('a ban was not followed'));
-  await feed.start();
-  await leases.want(JOBS_LEASE);
-  await system.join();
-  await settle();
-  await sfu.start();
-
-  const jobs = new PeriodicJobs(logger);
-  /** Runs it on one node at a time. */
-  const onOneNode = (interval: number, name: string, job: (term: number) => Promise<unknown>): void =>
-    jobs.every(interval, name, async () => {
-      const term = leases.term(JOBS_LEASE);
-      if (term !== null) await job(term);
-    });
-  jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
-  jobs.every(SYSTEM_INTERVAL, 'system', () => system.look());
-  jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
-  if (config.mongoUri !== null) {
-    jobs.every(LOOK_INTERVAL, 'likes', () => likes.look());
-    jobs.every(LOOK_INTERVAL, 'questions', () => questions.look());
-    jobs.every(LOOK_INTERVAL, 'moderation', () => moderation.look());
-  }
-  jobs.every(BAN_LOOK_INTERVAL, 'bans', () => bans.look());
-  jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
-  jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
-  jobs.every(FIGURES_INTERVAL, 'figures', () => analytics.tell());
-  jobs.every(ATTENDANCE_INTERVAL, 'attendance', () => audience.attendance.flush());
-  onOneNode(SAMPLE_INTERVAL, 'samples', () => sampler.sample());
-  onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
-  onOneNode(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
-  onOneNode(SWEEP_INTERVAL, 'sweep', async () => {
-    await settle();
-    await accounts.sweep();
-    await deliveries.sweep();
-    await bans.sweep();
-  });
-
+  );
+  const end = await runDomain(domain, { video: sfu, leases, metrics, logger, isShared: config.mongoUri !== null });
   return {
-    services,
+    services: domain.services,
     metrics,
     async [Symbol.asyncDispose]() {
-      await deliveries[Symbol.asyncDispose]();
-      await jobs.stop();
-      await outside.mailTransport[Symbol.asyncDispose]();
-      const lastly = async (work: Promise<unknown>, failure: string): Promise<void> => {
-        await work.catch((error) => logger.warn(error, failure));
-      };
-      await lastly(raisePeaks(), 'the last peak was not stored');
-      await lastly(audience.attendance.flush(), 'who was there last was not stored');
-      await sfu[Symbol.asyncDispose]();
-      // Hosts whose picture went with the server: viewers hear of it from the next one.
-      await following;
-      await lastly(system.leave(), 'this node could not take its leave');
-      await lastly(leases.releaseAll(), 'a lease was not given back; another node takes it over');
-      feed[Symbol.dispose]();
-      timelines[Symbol.dispose]();
-      await backplane[Symbol.asyncDispose]();
-      await storage[Symbol.asyncDispose]();
+      await end();
+      for (const part of open.reverse()) await part[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,0 +1,128 @@
+import type { Logger } from 'pino';
+import type { Domain } from './domain/create-domain.ts';
+import { LEASE_BEAT, type LeaseKeeper } from './domain/leases/lease-keeper.ts';
+import { PeriodicJobs } from './periodic-jobs.ts';
+import type { Metrics } from './ports/metrics.ts';
+import type { VideoService } from './ports/video.ts';
+
+/** How often another node's unannounced entries are looked for. */
+const LOOK_INTERVAL = 2_000;
+const PEAK_INTERVAL = 1_000;
+const PROJECTION_INTERVAL = 1_000;
+const HOST_LOOK_INTERVAL = 5_000;
+const DELIVERY_INTERVAL = 5_000;
+const SWEEP_INTERVAL = 15_000;
+const SYSTEM_INTERVAL = 5_000;
+const BAN_LOOK_INTERVAL = 15_000;
+const FIGURES_INTERVAL = 2_000;
+const SAMPLE_INTERVAL = 15_000;
+const ATTENDANCE_INTERVAL = 60_000;
+/** Who holds it runs the jobs that one node does for all. */
+const JOBS_LEASE = 'jobs';
+
+export interface RunParts {
+  video: VideoService;
+  leases: LeaseKeeper;
+  metrics: Metrics;
+  logger: Logger;
+  /** Whether other nodes may write to the same store. */
+  isShared: boolean;
+}
+
+/**
+ * Brings the domain to life: reads what was, follows the video and the other nodes, finishes what was left half done, and from then on does
+ * what comes round by itself. Gives the function that ends all that, the last figures stored.
+ */
+export async function runDomain(domain: Domain, parts: RunParts): Promise<() => Promise<void>> {
+  const { accounts, analytics, audience, bans, deliveries, feed, hostWatch, likes, livestreams } = domain;
+  const { moderation, projector, questions, sampler, selling, system, timelines } = domain;
+  const { video, leases, metrics, logger, isShared } = parts;
+  const warn =
+    (what: string) =>
+    (error: unknown): void =>
+      logger.warn(error, what);
+
+  const raisePeaks = async (): Promise<void> => {
+    for (const { streamId, peakViewers } of audience.takeRaisedPeaks()) await livestreams.raisePeak(streamId, peakViewers);
+  };
+  /** What half-done work is finished by. */
+  const settle = async (): Promise<void> => {
+    await livestreams.settleOwed();
+    await selling.sweep();
+  };
+  let following: Promise<unknown> = Promise.resolve();
+  video.onEvent((event) => {
+    const followed = hostWatch.follow(event).catch((error) => logger.error(error, 'a show did not follow its video'));
+    following = Promise.all([following, followed]);
+  });
+  const publishing = new Set<string>();
+  video.onEvent((event) => {
+    if (event.type === 'publisher_up') publishing.add(event.streamId);
+    else if (event.type === 'publisher_lost') publishing.delete(event.streamId);
+    else publishing.clear();
+    metrics.publishers(publishing.size);
+  });
+  livestreams.onStarted((streamId) => audience.started(streamId));
+  feed.on('show_changed', ({ livestreamId, change }) => {
+    // A message of a show that is over may have been deleted.
+    if (change === 'edited' && !livestreams.isOnAir(livestreamId)) projector.ended(livestreamId);
+    if (change !== 'stopped') return;
+    projector.ended(livestreamId);
+    // The show may have been ended on a node that does not have its video.
+    void domain.endVideo(livestreamId);
+    audience.ended(livestreamId);
+  });
+  await livestreams.load(warn('a change of a show was not followed'));
+  for (const { _id } of livestreams.onAir.all()) audience.started(_id);
+  await selling.load();
+  await bans.load(warn('a ban was not followed'));
+  await feed.start();
+  await leases.want(JOBS_LEASE);
+  await system.join();
+  await settle();
+  await video.start();
+
+  const jobs = new PeriodicJobs(logger);
+  /** Runs it on one node at a time. */
+  const onOneNode = (interval: number, name: string, job: (term: number) => Promise<unknown>): void =>
+    jobs.every(interval, name, async () => {
+      const term = leases.term(JOBS_LEASE);
+      if (term !== null) await job(term);
+    });
+  jobs.every(LEASE_BEAT, 'leases', () => leases.beat());
+  jobs.every(SYSTEM_INTERVAL, 'system', () => system.look());
+  jobs.every(LOOK_INTERVAL, 'look', () => timelines.look());
+  if (isShared) {
+    jobs.every(LOOK_INTERVAL, 'likes', () => likes.look());
+    jobs.every(LOOK_INTERVAL, 'questions', () => questions.look());
+    jobs.every(LOOK_INTERVAL, 'moderation', () => moderation.look());
+  }
+  jobs.every(BAN_LOOK_INTERVAL, 'bans', () => bans.look());
+  jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
+  jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
+  jobs.every(FIGURES_INTERVAL, 'figures', () => analytics.tell());
+  jobs.every(ATTENDANCE_INTERVAL, 'attendance', () => audience.attendance.flush());
+  onOneNode(SAMPLE_INTERVAL, 'samples', () => sampler.sample());
+  onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
+  onOneNode(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
+  onOneNode(SWEEP_INTERVAL, 'sweep', async () => {
+    await settle();
+    await accounts.sweep();
+    await deliveries.sweep();
+    await bans.sweep();
+  });
+
+  return async () => {
+    await deliveries[Symbol.asyncDispose]();
+    await jobs.stop();
+    await raisePeaks().catch(warn('the last peak was not stored'));
+    await audience.attendance.flush().catch(warn('who was there last was not stored'));
+    await video[Symbol.asyncDispose]();
+    // Hosts whose picture went with the server: viewers hear of it from the next one.
+    await following;
+    await system.leave().catch(warn('this node could not take its leave'));
+    await leases.releaseAll().catch(warn('a lease was not given back; another node takes it over'));
+    feed[Symbol.dispose]();
+    timelines[Symbol.dispose]();
+  };
+}
