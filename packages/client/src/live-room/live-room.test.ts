@@ -395,3 +395,82 @@ describe('the shop’s own room', () => {
     await Promise.all(all);
   });
 });
+
+describe('the rules of a room', () => {
+  it('show a held line as held until it is approved, or is taken away', async () => {
+    const { net, room, greet, chat, lastId } = enter();
+    greet();
+    room.sendMessage('see example.com');
+    const id = lastId('chat_message');
+    net.socket.hear({ type: 'ack', data: { id, held: true } });
+    await settled();
+    expect(chat()).toEqual(['held: see example.com']);
+    net.socket.hear(said(line(1, { key: `${VIEWER}:${id}`, viewerId: VIEWER, message: 'see example.com' })));
+    expect(chat()).toEqual(['see example.com']);
+    room.sendMessage('and another.com');
+    const other = lastId('chat_message');
+    net.socket.hear({ type: 'ack', data: { id: other, held: true } });
+    await settled();
+    room.dismissMessage(other);
+    expect(chat()).toEqual(['see example.com']);
+  });
+
+  it('keep the pinned message until it is taken down or deleted', () => {
+    const { net, now, greet } = enter();
+    greet();
+    const pin = (offset: number, message: ReturnType<typeof line> | null) =>
+      net.socket.hear({ type: 'message_pinned', data: { streamId: STREAM, offset, message } });
+    pin(2, line(1));
+    expect(now().pinnedMessage?.offset).toBe(1);
+    pin(3, null);
+    expect(now().pinnedMessage).toBeNull();
+    pin(4, line(1));
+    net.socket.hear({ type: 'message_deleted', data: { streamId: STREAM, offset: 5, deletedOffset: 1 } });
+    expect(now().pinnedMessage).toBeNull();
+  });
+
+  it('say who may write: everyone, accounts, the staff', () => {
+    const { net, now, greet } = enter();
+    greet();
+    expect(now().canChat).toBe(true);
+    const settings = { slowMode: 0, links: 'hold', blockedWords: [], questions: true, recording: true } as const;
+    net.socket.hear({ type: 'settings_updated', data: { streamId: STREAM, offset: 1, settings: { ...settings, chatMode: 'accounts' } } });
+    expect(now().canChat).toBe(false);
+    net.socket.hear({ type: 'settings_updated', data: { streamId: STREAM, offset: 2, settings: { ...settings, chatMode: 'everyone' } } });
+    expect(now().canChat).toBe(true);
+  });
+
+  it('tell of a restriction until it is lifted, and of what waits for the staff', () => {
+    const { net, now, greet } = enter();
+    greet();
+    const until = '2030-01-01T00:00:00.000Z';
+    net.socket.hear({ type: 'chat_restricted', data: { streamId: STREAM, until, reason: 'shouting' } });
+    expect(now().restriction).toEqual({ until, reason: 'shouting' });
+    net.socket.hear({ type: 'chat_restricted', data: { streamId: null, until: new Date(0).toISOString(), reason: '' } });
+    expect(now().restriction).toBeNull();
+    net.socket.hear({ type: 'moderation_update', data: { streamId: STREAM, held: 2, reports: 1 } });
+    expect(now().waiting).toEqual({ held: 2, reports: 1 });
+  });
+
+  it('order questions by votes, answered ones last', () => {
+    const { net, now, greet } = enter();
+    greet();
+    const [one, two] = ['1'.repeat(24), '2'.repeat(24)];
+    const asked = (questionId: string, offset: number, text: string) =>
+      net.socket.hear({
+        type: 'question_asked',
+        data: { streamId: STREAM, offset, questionId, username: 'Ines', text, productId: null, timestamp: AT },
+      });
+    asked(one, 1, 'How large?');
+    asked(two, 2, 'Which colours?');
+    net.socket.hear({ type: 'question_updated', data: { streamId: STREAM, questionId: two, upvotes: 3 } });
+    expect(now().questions.map(({ text }) => text)).toEqual(['Which colours?', 'How large?']);
+    net.socket.hear({ type: 'question_answered', data: { streamId: STREAM, offset: 3, questionId: two, answer: 'Blue' } });
+    expect(now().questions.map(({ text, answer }) => [text, answer])).toEqual([
+      ['How large?', null],
+      ['Which colours?', 'Blue'],
+    ]);
+    net.socket.hear({ type: 'question_removed', data: { streamId: STREAM, offset: 4, questionId: one } });
+    expect(now().questions).toHaveLength(1);
+  });
+});

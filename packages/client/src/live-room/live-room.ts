@@ -1,12 +1,15 @@
-import type { ClientEventInput, ServerEvent, ServerEventPayload } from '@vitrine/protocol';
+import type { ClientEventInput, Question, ServerEvent, ServerEventPayload } from '@vitrine/protocol';
 import { Store } from '../observable.ts';
 import { CommandError } from '../socket/command-queue.ts';
 import { ReconnectingSocket, type SocketOptions } from '../socket/socket.ts';
 import { systemTimers, type Timers } from '../timers.ts';
+import { connectionOf } from './connection-state.ts';
+import { FIRST_SNAPSHOT } from './first-snapshot.ts';
 import { OwnLike } from './like.ts';
 import { MessageList } from './messages.ts';
 import { ProductBatch } from './product-batch.ts';
-import type { Connection, RoomSnapshot } from './types.ts';
+import { mayWrite, RoomRules } from './room-rules.ts';
+import type { RoomSnapshot } from './types.ts';
 
 export interface LiveRoomOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy' | 'network'> {
   /** Address of `/ws`. */
@@ -19,25 +22,6 @@ export interface LiveRoomOptions extends Pick<SocketOptions, 'createWebSocket' |
 }
 
 const MAX_ORDERS = 20;
-const FIRST: RoomSnapshot = {
-  connection: { status: 'connecting' },
-  status: 'joining',
-  self: null,
-  needsName: false,
-  canChat: false,
-  clockOffset: 0,
-  viewerCount: 0,
-  peakViewers: 0,
-  likes: 0,
-  liked: false,
-  startTime: null,
-  duration: null,
-  messages: [],
-  pins: null,
-  orders: [],
-  announcement: null,
-};
-
 /**
  * One show as a client sees it, without a framework: `subscribe`, `getSnapshot`, and what one may do. It comes back by itself after a loss
  * and then asks for exactly what it missed; likes and messages show at once and are taken back when the server refuses.
@@ -47,6 +31,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
   readonly #timers: Timers;
   readonly #options: LiveRoomOptions;
   readonly #messages = new MessageList();
+  readonly #rules = new RoomRules((changes) => this.patch(changes));
   readonly #like: OwnLike;
   readonly #seen: ProductBatch;
   readonly #clicked: ProductBatch;
@@ -61,7 +46,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
   #hasSession = false;
 
   constructor(options: LiveRoomOptions) {
-    super(FIRST);
+    super(FIRST_SNAPSHOT);
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
     this.#socket = new ReconnectingSocket({
@@ -84,7 +69,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     const next = { ...this.getSnapshot(), ...changes };
     const needsName = next.self !== null && next.self.name === null;
     const isOnAir = next.status === 'live' || next.status === 'interrupted';
-    this.set({ ...next, needsName, canChat: isOnAir && next.self !== null && !needsName });
+    this.set({ ...next, needsName, canChat: isOnAir && next.self !== null && !needsName && mayWrite(next) });
   }
 
   join(): void {
@@ -131,6 +116,11 @@ export class LiveRoom extends Store<RoomSnapshot> {
     return this.#like.want(liked);
   }
 
+  /** The questions that were asked before we came, as REST gives them. */
+  takeQuestions(questions: readonly Question[]): void {
+    this.#rules.takeQuestions(questions);
+  }
+
   /** Replaces the pins; the first is on screen. They show when the server has said so. */
   async setPins(productIds: string[]): Promise<void> {
     await this.#socket.command('pinned_products_updated', { streamId: this.#options.streamId, productIds });
@@ -163,7 +153,8 @@ export class LiveRoom extends Store<RoomSnapshot> {
     this.#showMessages();
     this.#socket.command('chat_message', { streamId: this.#options.streamId, message: text }, id).then(
       (ack) => {
-        this.#messages.acknowledge(id, ack.offset, this.#offset);
+        if (ack.held) this.#messages.hold(id);
+        else this.#messages.acknowledge(id, ack.offset, this.#offset);
         this.#showMessages();
       },
       (error: unknown) => {
@@ -192,6 +183,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
         return;
       case 'message_deleted':
         this.#messages.remove(event.data.deletedOffset);
+        this.#rules.hear(event);
         this.#showMessages();
         return;
       case 'announcement':
@@ -219,13 +211,14 @@ export class LiveRoom extends Store<RoomSnapshot> {
         this.patch({ status: 'live' });
         return;
       default:
-        return;
+        this.#rules.hear(event);
     }
   }
 
   #onRegistered({ viewerId, username, role, token, serverTime }: ServerEventPayload<'registered'>): void {
     this.#handingOver = true;
     this.#pinsOffset = 0;
+    this.#rules.registered();
     this.#viewerToken = token ?? this.#viewerToken;
     this.patch({ self: { viewerId, name: username, role }, clockOffset: Date.parse(serverTime) - this.#timers.now() });
     this.#flush();
@@ -239,6 +232,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     this.#handingOver = false;
     if (epoch !== this.#epoch) {
       this.#messages.forgetOffsets();
+      this.#rules.reset();
       this.patch({ orders: [], announcement: null });
     }
     this.#epoch = epoch;
@@ -282,31 +276,8 @@ export class LiveRoom extends Store<RoomSnapshot> {
   }
 
   #onConnection(): void {
-    const connection = this.#connection();
+    const connection = connectionOf(this.#socket.getSnapshot(), this.getSnapshot().self !== null);
     const isMissing = connection.status === 'gone' && connection.error?.code === 'not_found';
     this.patch({ connection, ...(isMissing ? { status: 'not_found' as const } : {}) });
-  }
-  #connection(): Connection {
-    const state = this.#socket.getSnapshot();
-    switch (state.status) {
-      case 'idle':
-        return { status: 'connecting' };
-      case 'open':
-        return { status: 'open' };
-      case 'closed':
-        return { status: 'gone', code: state.code, reason: state.reason, error: state.error ?? null };
-      case 'waiting':
-      case 'offline':
-        return {
-          status: 'reconnecting',
-          attempt: state.attempt,
-          nextAttemptAt: state.nextAttemptAt,
-          offline: state.status === 'offline',
-        };
-      case 'connecting':
-        return state.attempt <= 1 && this.getSnapshot().self === null
-          ? { status: 'connecting' }
-          : { status: 'reconnecting', attempt: state.attempt, nextAttemptAt: null, offline: false };
-    }
   }
 }

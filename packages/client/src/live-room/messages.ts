@@ -50,7 +50,7 @@ export class MessageList {
     if (others.length >= MAX_OWN) {
       const oldest = Math.max(
         0,
-        others.findIndex(({ line }) => line.state === 'failed'),
+        others.findIndex(({ line }) => line.state !== 'sending'),
       );
       others.splice(oldest, 1);
     }
@@ -63,15 +63,22 @@ export class MessageList {
     this.#own = this.#own.map((own) => (own.line.id === id ? { ...own, offset } : own));
     this.#caughtUp(shownUpTo);
   }
+  /** A moderator will see it first. */
+  hold(id: string): void {
+    this.#own = this.#own.map((own) => {
+      const { id: ownId, text, at } = own.line;
+      return ownId === id ? { ...own, line: { state: 'held', id, text, at } } : own;
+    });
+  }
   fail(id: string, error: CommandError): void {
     this.#own = this.#own.map((own) => {
       const { id: ownId, text, at } = own.line;
       return ownId === id ? { ...own, line: { state: 'failed', id, text, at, error } } : own;
     });
   }
-  /** Takes a failed line away. One that is under way can't be called back. */
+  /** Takes a failed or a held line away. One that is under way can't be called back. */
   dismiss(id: string): void {
-    this.#own = this.#own.filter(({ line }) => line.id !== id || line.state !== 'failed');
+    this.#own = this.#own.filter(({ line }) => line.id !== id || line.state === 'sending');
   }
   /** The text of a line that failed. */
   failedText(id: string): string | undefined {

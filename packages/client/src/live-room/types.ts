@@ -1,10 +1,12 @@
-import type { ChatMessage, LivestreamStatus, Product, Role, ServerEventPayload } from '@vitrine/protocol';
+import type { ChatMessage, LivestreamSettings, LivestreamStatus, Product, Role, ServerEventPayload } from '@vitrine/protocol';
 import type { CommandError } from '../socket/command-queue.ts';
 
 /** A line of chat: one that stands in the timeline, or one of our own on its way there. */
 export type RoomMessage =
   | { state: 'posted'; id: string; message: ChatMessage }
   | { state: 'sending'; id: string; text: string; at: number }
+  /** It waits for a moderator; nobody else sees it. */
+  | { state: 'held'; id: string; text: string; at: number }
   | { state: 'failed'; id: string; text: string; at: number; error: CommandError };
 
 /** Who we are to this show. */
@@ -24,13 +26,28 @@ export type Connection =
 /** What is the matter with the show: unknown until the first state has come. */
 export type RoomStatus = 'joining' | LivestreamStatus | 'not_found';
 
+export interface RoomQuestion {
+  id: string;
+  username: string;
+  text: string;
+  productId: string | null;
+  upvotes: number;
+  /** Whether we have voted for it. */
+  voted: boolean;
+  isOpen: boolean;
+  /** null when it is open, or was answered aloud. */
+  answer: string | null;
+  /** ISO 8601. */
+  at: string;
+}
+
 export interface RoomSnapshot {
   connection: Connection;
   status: RoomStatus;
   self: Self | null;
   /** We watch without a name: one must be said before chatting. */
   needsName: boolean;
-  /** The show is on air and we have a name. */
+  /** The show is on air, we have a name, and the rules of the show let us write; a timeout may still keep us from it. */
   canChat: boolean;
   /** Milliseconds that the server's clock is ahead of ours, as of the last registration. */
   clockOffset: number;
@@ -49,4 +66,14 @@ export interface RoomSnapshot {
   /** The newest orders, anonymous; bounded. */
   orders: readonly ServerEventPayload<'order_placed'>[];
   announcement: ServerEventPayload<'announcement'> | null;
+  /** The message that stays on top of the chat. */
+  pinnedMessage: ChatMessage | null;
+  /** The rules of the show; null until they have come. Blocked words are not told. */
+  settings: LivestreamSettings | null;
+  /** We may not write, for a while or until it is lifted (`until` null). Look at `until`: nobody tells when it has passed. */
+  restriction: Pick<ServerEventPayload<'chat_restricted'>, 'until' | 'reason'> | null;
+  /** Open ones first, those with the most votes on top. `takeQuestions` gives it those that were asked before. */
+  questions: readonly RoomQuestion[];
+  /** For the staff: what waits for a moderator. */
+  waiting: Pick<ServerEventPayload<'moderation_update'>, 'held' | 'reports'> | null;
 }

@@ -19,6 +19,7 @@ import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import { figureCalls } from './figures.ts';
+import { moderationCalls } from './moderation.ts';
 import { outsideCalls } from './outside.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
@@ -87,6 +88,7 @@ export function createApi(options: ApiOptions) {
       request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role } }),
 
     ...sellingCalls(request),
+    ...moderationCalls(request),
     ...outsideCalls(request),
     ...figureCalls(request),
   };

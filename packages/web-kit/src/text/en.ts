@@ -19,6 +19,7 @@ export const kitText = {
   sendsWhenBack: 'Sends when you are back',
   send: 'Send',
   sending: 'Sending',
+  held: 'A moderator sees it first.',
   notSent: 'Not sent.',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
   moreMessages: (count: number) => `${count} more messages`,

@@ -8,7 +8,7 @@ export interface ChatEntry {
   mine: boolean;
   /** The shop speaks. */
   staff: boolean;
-  state: 'sent' | 'sending' | 'failed';
+  state: 'sent' | 'sending' | 'held' | 'failed';
   /** ISO 8601; shown on the desk. */
   at?: string;
   /** Its place in the timeline, for moderation; absent while it is on its way. */
