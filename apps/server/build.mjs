@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -5,7 +7,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Bundles the server with its worker thread and its child process into `dist`. Packages from the registry stay outside. */
 export async function buildServer() {
-  await build({
+  const { metafile } = await build({
     entryPoints: {
       main: here('src/main.ts'),
       'storage-worker': here('src/adapters/storage/sqlite/worker.ts'),
@@ -20,6 +22,7 @@ export async function buildServer() {
     splitting: true,
     chunkNames: 'chunk-[hash]',
     sourcemap: true,
+    metafile: true,
     logLevel: 'warning',
     plugins: [
       {
@@ -29,5 +32,11 @@ export async function buildServer() {
       },
     ],
   });
+  await removeStale(here('dist'), new Set(Object.keys(metafile.outputs).map((path) => basename(path))));
+}
+/** Chunks are named by what is in them: those of earlier builds would stay for ever. */
+async function removeStale(folder, current) {
+  const files = (await readdir(folder)).filter((name) => /\.js(\.map)?$/.test(name) && !current.has(name));
+  await Promise.all(files.map((name) => rm(join(folder, name))));
 }
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();

@@ -13,6 +13,3 @@ export function figureCalls(request: Request) {
       request<RecommendationList>('GET', '/recommendations', { ...call, query }),
   };
 }
-
-/** Where a browser saves a show's figures from; it needs the session's cookie. */
-export const analyticsCsvPath = (streamId: string): string => `/livestreams/${encodeURIComponent(streamId)}/analytics.csv`;
