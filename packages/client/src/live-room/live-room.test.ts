@@ -433,7 +433,7 @@ describe('the rules of a room', () => {
     const { net, now, greet } = enter();
     greet();
     expect(now().canChat).toBe(true);
-    const settings = { slowMode: 0, links: 'hold', blockedWords: [], questions: true, recording: true } as const;
+    const settings = { slowMode: 0, links: 'hold' as const, blockedWords: [], questions: true, recording: true };
     net.socket.hear({ type: 'settings_updated', data: { streamId: STREAM, offset: 1, settings: { ...settings, chatMode: 'accounts' } } });
     expect(now().canChat).toBe(false);
     net.socket.hear({ type: 'settings_updated', data: { streamId: STREAM, offset: 2, settings: { ...settings, chatMode: 'everyone' } } });
