@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { SystemWarning } from '@vitrine/protocol';
 import type { Logger } from 'pino';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
-import { createRedisBackplane } from './adapters/backplane/redis/index.ts';
 import { openBlobs } from './adapters/blobs/index.ts';
 import { SharpEncoder } from './adapters/images/sharp.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus.ts';
@@ -54,7 +53,7 @@ export async function createContext(parts: ContextParts, overrides: ContextOverr
   const storage = overrides.storage ?? (await openStorage(parts));
   const open: AsyncDisposable[] = [storage];
   try {
-    return await compose(parts, nodeId, storage, overrides.backplane ?? openBackplane(parts, nodeId), open);
+    return await compose(parts, nodeId, storage, overrides.backplane ?? (await openBackplane(parts, nodeId)), open);
   } catch (error) {
     for (const part of open.reverse()) await part[Symbol.asyncDispose]();
     throw error;
@@ -77,8 +76,10 @@ async function openStorage({ config, logger, clock }: ContextParts): Promise<Sto
   });
 }
 
-function openBackplane({ config, logger, clock }: ContextParts, nodeId: string): Backplane {
-  return config.redisUrl === null ? createLocalBackplane() : createRedisBackplane({ url: config.redisUrl, nodeId, clock, logger });
+async function openBackplane({ config, logger, clock }: ContextParts, nodeId: string): Promise<Backplane> {
+  if (config.redisUrl === null) return createLocalBackplane();
+  const { createRedisBackplane } = await import('./adapters/backplane/redis/index.ts');
+  return createRedisBackplane({ url: config.redisUrl, nodeId, clock, logger });
 }
 
 /** `open` gets what has to be closed, in the order in which it was opened. */

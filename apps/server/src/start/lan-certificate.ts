@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import type { TlsFiles } from './tls.ts';
 
 const DAY = 86_400_000;
@@ -47,6 +46,8 @@ function isGood(pem: string, addresses: string[], now: number): boolean {
 }
 
 async function make(addresses: string[], now: number): Promise<TlsFiles> {
+  // Only where a certificate is made: it takes a while to load.
+  const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'Vitrine on this network' }], {
     keyType: 'ec',
     algorithm: 'sha256',

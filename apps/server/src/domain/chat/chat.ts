@@ -13,6 +13,8 @@ import type { WordLists } from './word-lists.ts';
 
 /** The same text of the same viewer within this time is a duplicate. */
 const DUPLICATE_WITHIN = 30_000;
+/** Viewers who are known to have chatted in a show: once is enough. */
+const CHATTED = 50_000;
 /** Viewers whose last held text is remembered. */
 const HELD_TEXTS = 5_000;
 
@@ -25,6 +27,7 @@ export class ChatService implements Chat {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #onHeld: (streamId: string) => void;
+  readonly #chatted = new RecentlyUsed<string, true>(CHATTED);
   /** What is held is in no timeline yet. */
   readonly #heldTexts = new RecentlyUsed<string, { text: string; at: number }>(HELD_TEXTS);
 
@@ -55,19 +58,21 @@ export class ChatService implements Chat {
     if (!show) return this.#postedBefore(actor, streamId, key);
     if (show.visibility === 'private') await this.#livestreams.visible(actor, streamId);
     if (actor.name === null) throw new DomainError('name_required', 'Say your name before you write.');
-    const known = await this.#storage.timeline.byKey(streamId, key);
-    if (known) return { offset: known.offset };
     const data = { username: actor.name, message, isAdmin: isStaff(actor) };
     if (!isStaff(actor)) {
+      // What was posted or held under this id stays so, whatever would be said to it now. Looked up only where it matters: the timeline
+      // itself answers a message that is sent again, so most need not wait for this.
       try {
         await this.#assertMayPost(actor, show, message);
       } catch (refusal) {
-        // What has been held is held still, whatever would be said to it now. Asked here alone: most messages need not wait for it.
-        if (await this.#isHeld(streamId, key)) return { held: true };
+        const posted = await this.#posted(streamId, key);
+        if (posted) return posted;
         throw refusal;
       }
       const reason = this.#words.holds(message, show.settings);
       if (reason) {
+        const posted = await this.#posted(streamId, key);
+        if (posted) return posted;
         await this.#storage.heldMessages.insert({
           ...data,
           _id: newId(this.#clock),
@@ -89,7 +94,7 @@ export class ChatService implements Chat {
       data,
       onlyBeforeTheEnd: true,
     });
-    if (!isStaff(actor)) await this.#storage.viewers.engaged(streamId, actor.id, 'chatted', this.#clock.now());
+    if (!isStaff(actor)) await this.#noteChatted(streamId, actor);
     return { offset };
   }
 
@@ -141,15 +146,23 @@ export class ChatService implements Chat {
   /** A message that was sent again after the show ended is still acknowledged if it had been posted. */
   async #postedBefore(actor: Actor, streamId: string, key: string): Promise<Posted> {
     const record = await this.#livestreams.visible(actor, streamId);
-    const known = await this.#storage.timeline.byKey(streamId, key);
-    if (known) return { offset: known.offset };
-    if (await this.#isHeld(streamId, key)) return { held: true };
+    const posted = await this.#posted(streamId, key);
+    if (posted) return posted;
     throw record.status === 'ended'
       ? new DomainError('ended', 'The show has ended.')
       : new DomainError('not_live', 'The show has not started yet.');
   }
-  async #isHeld(streamId: string, key: string): Promise<boolean> {
-    return (await this.#storage.heldMessages.byKey(streamId, key)) !== null;
+  /** What became of the message of this id, if it has been taken before. */
+  async #posted(streamId: string, key: string): Promise<Posted | null> {
+    const known = await this.#storage.timeline.byKey(streamId, key);
+    if (known) return { offset: known.offset };
+    return (await this.#storage.heldMessages.byKey(streamId, key)) ? { held: true } : null;
+  }
+  async #noteChatted(streamId: string, actor: Actor): Promise<void> {
+    const viewer = `${streamId}:${actor.id}`;
+    if (this.#chatted.get(viewer)) return;
+    await this.#storage.viewers.engaged(streamId, actor.id, 'chatted', this.#clock.now());
+    this.#chatted.set(viewer, true);
   }
 }
 
