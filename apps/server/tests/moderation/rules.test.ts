@@ -365,6 +365,8 @@ describe('A question', () => {
     expect((await refusal(vote(shop.one, noor, true))).code).toBe('conflict');
     await questions.remove(moderator.actor, streamId, first._id);
     expect(await client.event('question_removed')).toMatchObject({ questionId: first._id });
+    expect(JSON.stringify(await shop.storage.timeline.after(streamId, 0, 100))).not.toContain(first.text);
+    expect(JSON.stringify(await shop.one.services.timelines.read(streamId, 0, 100))).not.toContain(first.text);
     expect((await questions.list(null, streamId, { state: 'open', limit: 10 })).items).toEqual([]);
     expect((await questions.list(null, streamId, { state: 'answered', limit: 10 })).items).toMatchObject([{ answer: 'Blue and sand.' }]);
     await client.close();

@@ -166,6 +166,7 @@ export class QuestionService implements Questions {
       state === 'answered'
         ? { key: `answered:${id}`, type: 'question_answered', actorId: actor.id, data: { questionId: id, answer } }
         : { key: `removed:${id}`, type: 'question_removed', actorId: actor.id, data: { questionId: id } };
+    if (state === 'removed') await this.#empty(actor, streamId, id);
     await this.#tell(streamId, fact);
     if (closed)
       await this.#audit.record(actor, state === 'answered' ? 'question.answer' : 'question.remove', {
@@ -174,6 +175,19 @@ export class QuestionService implements Questions {
         details: { questionId: id, subjectId: question.askerId },
       });
     return questionOf(now, false);
+  }
+  /** As with a deleted message: first the text, everywhere it is kept, then what tells the other nodes to empty theirs. */
+  async #empty(actor: Actor, streamId: string, id: string): Promise<void> {
+    const asked = await this.#storage.timeline.byKey(streamId, `question:${id}`);
+    if (!asked) return;
+    await this.#storage.timeline.redact(streamId, asked.offset);
+    this.#timelines.redact(streamId, asked.offset);
+    await this.#tell(streamId, {
+      key: `deleted:${asked.offset}`,
+      type: 'message_deleted',
+      actorId: actor.id,
+      data: { offset: asked.offset },
+    });
   }
   async #tell(streamId: string, fact: Fact): Promise<void> {
     await this.#timelines.append(streamId, fact);

@@ -35,7 +35,7 @@ export interface TimelineStore {
   chatBefore(streamId: string, before: number | null, limit: number): Promise<TimelineEntry[]>;
   /** Entries of these types, the newest `limit` of them, rising: pins and questions of a show, without its chat. */
   ofTypes(streamId: string, types: TimelineType[], limit: number): Promise<TimelineEntry[]>;
-  /** Empties name and text of one chat message in place; offset, type and key stay. */
+  /** Empties name and text of one chat message or question in place; offset, type and key stay. */
   redact(streamId: string, offset: number): Promise<boolean>;
   /** Empties name and text of everything that this actor said or asked, in every stream: what was emptied, and where. */
   redactActor(actorId: string): Promise<{ streamId: string; offset: number; type: TimelineType }[]>;

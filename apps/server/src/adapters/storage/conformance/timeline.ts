@@ -93,7 +93,7 @@ export function describeTimeline(on: Case): void {
       }),
     );
     it(
-      'empties a chat message in place and nothing else',
+      'empties a chat message or a question in place and nothing else',
       on(async ({ timeline }) => {
         await timeline.insert([started(STREAM, 1), message(STREAM, 2)]);
         expect(await timeline.redact(STREAM, 2)).toBe(true);
@@ -101,6 +101,17 @@ export function describeTimeline(on: Case): void {
         expect(await timeline.redact(STREAM, 3)).toBe(false);
         const emptied = message(STREAM, 2, { data: { username: '', message: '', isAdmin: false } });
         expect(await timeline.after(STREAM, 0, 10)).toEqual([started(STREAM, 1), emptied]);
+        const asked: TimelineEntry = {
+          streamId: STREAM,
+          offset: 3,
+          key: 'question:1',
+          type: 'question_asked',
+          at: new Date(AT).toISOString(),
+          data: { questionId: id(3), username: 'Mira', text: 'How big?', productId: null },
+        };
+        await timeline.insert([asked]);
+        expect(await timeline.redact(STREAM, 3)).toBe(true);
+        expect(await timeline.after(STREAM, 2, 10)).toEqual([{ ...asked, data: { ...asked.data, username: '', text: '' } }]);
         expect(await timeline.byKey(STREAM, emptied.key)).toEqual(emptied);
       }),
     );

@@ -66,11 +66,12 @@ export const timeline = (db: Db): TimelineStore => {
       newest({ streamId, type: 'chat_message', redacted: { $ne: true }, ...(before === null ? {} : { offset: { $lt: before } }) }, limit),
     ofTypes: (streamId, types, limit) => newest({ streamId, type: { $in: types } }, limit),
     async redact(streamId, offset) {
-      const emptied = await table.updateOne(
-        { streamId, offset, type: 'chat_message' },
-        { $set: { 'data.username': '', 'data.message': '', redacted: true } },
-      );
-      return emptied.matchedCount === 1;
+      for (const [type, text] of Object.entries(SPOKEN)) {
+        const empty = { 'data.username': '', [`data.${text}`]: '', redacted: true };
+        const emptied = await table.updateOne({ streamId, offset, type: type as TimelineType }, { $set: empty });
+        if (emptied.matchedCount === 1) return true;
+      }
+      return false;
     },
     async redactActor(actorId) {
       const emptied: { streamId: string; offset: number; type: TimelineType }[] = [];

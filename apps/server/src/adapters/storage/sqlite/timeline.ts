@@ -8,6 +8,10 @@ const MINUTE = 60_000;
 const SPOKEN: ReadonlySet<TimelineType> = new Set<TimelineType>(['chat_message', 'question_asked']);
 const parse = (row: Row): TimelineEntry => JSON.parse(String(row.entry)) as TimelineEntry;
 
+/** What was said, without name and text: of a chat message or a question. */
+const EMPTIED = `CASE type WHEN 'chat_message'
+  THEN json_set(entry, '$.data.username', '', '$.data.message', '') ELSE json_set(entry, '$.data.username', '', '$.data.text', '') END`;
+
 export const timeline = (db: Prepared) => ({
   insert(entries: TimelineEntry[]): InsertResult {
     for (const [index, entry] of entries.entries()) {
@@ -65,8 +69,8 @@ export const timeline = (db: Prepared) => ({
   redact(streamId: string, offset: number): boolean {
     return (
       db.run(
-        `UPDATE timeline SET redacted = 1, entry = json_set(entry, '$.data.username', '', '$.data.message', '')
-         WHERE stream_id = ? AND entry_offset = ? AND type = 'chat_message'`,
+        `UPDATE timeline SET redacted = 1, entry = ${EMPTIED}
+         WHERE stream_id = ? AND entry_offset = ? AND type IN ('chat_message', 'question_asked')`,
         streamId,
         offset,
       ) === 1
@@ -77,8 +81,7 @@ export const timeline = (db: Prepared) => ({
       const streamId = String(row.stream_id);
       return db
         .all(
-          `UPDATE timeline SET redacted = 1, entry = CASE type WHEN 'chat_message'
-             THEN json_set(entry, '$.data.username', '', '$.data.message', '') ELSE json_set(entry, '$.data.username', '', '$.data.text', '') END
+          `UPDATE timeline SET redacted = 1, entry = ${EMPTIED}
            WHERE stream_id = ? AND type IN ('chat_message', 'question_asked') AND entry ->> 'actorId' = ? AND redacted = 0
            RETURNING entry_offset, type`,
           streamId,
