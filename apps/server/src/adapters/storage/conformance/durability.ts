@@ -52,7 +52,10 @@ export function describeDurability(on: Case): void {
           storage.users.insert(user(1)),
           storage.timeline.insert([message(id(1), 2)]),
         ]);
-        expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+        const [first, one, other, last] = results.map(({ status }) => status);
+        expect([first, last]).toEqual(['fulfilled', 'fulfilled']);
+        // Which of the two accounts comes first is not said.
+        expect([one, other].sort()).toEqual(['fulfilled', 'rejected']);
         expect(await storage.timeline.tail(id(1))).toEqual({ offset: 2 });
       }),
     );
