@@ -16,6 +16,9 @@ export const isStaff = (actor: Actor | null): boolean => actor !== null && STAFF
 /** Whether the actor may run this show: an admin any, a host its own. */
 export const mayRun = (actor: Actor | null, createdBy: string): boolean =>
   actor !== null && (actor.role === 'admin' || (actor.role === 'host' && actor.id === createdBy));
+export const moderatesEverywhere = ({ role }: Actor): boolean => role === 'admin' || role === 'moderator';
+/** Admins and moderators every show, hosts their own. */
+export const mayModerate = (actor: Actor, createdBy: string): boolean => moderatesEverywhere(actor) || mayRun(actor, createdBy);
 /** @throws DomainError `forbidden` */
 export function assertAdmin(actor: Actor): void {
   if (actor.role !== 'admin') throw new DomainError('forbidden', 'Only admins do this.');

@@ -16,7 +16,7 @@ import type {
   SessionList,
   SignUpInput,
 } from '@vitrine/protocol';
-import type { CallOptions, Input, ListPage, Request } from './api.ts';
+import type { CallOptions, Input, ListPage, Request } from './call.ts';
 
 /** One's own account, and the shop's people for its admins. */
 export function accountCalls(request: Request) {

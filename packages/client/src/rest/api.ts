@@ -18,18 +18,12 @@ import type {
 import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import type { CallOptions, Extra, Input, ListPage, Request } from './call.ts';
 import { figureCalls } from './figures.ts';
 import { moderationCalls } from './moderation.ts';
 import { outsideCalls } from './outside.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
-
-export interface ListPage<Item> {
-  items: Item[];
-  nextCursor?: string;
-}
-/** What has a default at the server may be left out. */
-export type Input<Whole, Required extends keyof Whole> = Pick<Whole, Required> & Partial<Whole>;
 
 export interface ApiOptions {
   /** Origin of the server; '' in a page that it serves. */
@@ -41,12 +35,6 @@ export interface ApiOptions {
   timeout?: number;
   timers?: Timers;
 }
-/** What any call takes beside its own input. */
-export interface CallOptions {
-  /** Calls the request off; it then rejects with ApiError `aborted`. */
-  signal?: AbortSignal;
-}
-
 const TIMEOUT = 15_000;
 
 /** The REST API, typed. Every method rejects with ApiError. */
@@ -92,17 +80,6 @@ export function createApi(options: ApiOptions) {
     ...outsideCalls(request),
     ...figureCalls(request),
   };
-}
-
-/** Sends one call; what a group of calls is made of. */
-export type Request = <Answer>(method: string, path: string, extra?: Extra) => Promise<Answer>;
-interface Extra extends CallOptions {
-  /** Sent as JSON; text and forms as they are. */
-  body?: unknown;
-  /** `text`: a file, given as it is. */
-  answer?: 'text';
-  query?: Record<string, string | number | undefined>;
-  headers?: Record<string, string>;
 }
 
 async function call<Answer>(options: ApiOptions, method: string, path: string, extra: Extra): Promise<Answer> {

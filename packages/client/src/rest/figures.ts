@@ -1,5 +1,5 @@
 import type { FormulaList, RecommendationList, ShowFigures } from '@vitrine/protocol';
-import type { CallOptions, ListPage, Request } from './api.ts';
+import type { CallOptions, ListPage, Request } from './call.ts';
 
 /** Figures beyond those of one show, and what is recommended by them. */
 export function figureCalls(request: Request) {

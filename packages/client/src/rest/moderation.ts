@@ -15,7 +15,7 @@ import type {
   ReportPatch,
   ReportQuery,
 } from '@vitrine/protocol';
-import type { CallOptions, ListPage, Request } from './api.ts';
+import type { CallOptions, ListPage, Request } from './call.ts';
 
 /** What keeps a show in order, and what viewers ask of its host. */
 export function moderationCalls(request: Request) {

@@ -10,7 +10,7 @@ import type {
   WebhookInput,
   WebhookPatch,
 } from '@vitrine/protocol';
-import type { CallOptions, ListPage, Request } from './api.ts';
+import type { CallOptions, ListPage, Request } from './call.ts';
 
 /** What reaches people and other systems outside: reminders, pushes, webhooks. */
 export function outsideCalls(request: Request) {

@@ -13,7 +13,7 @@ import type {
   UploadedImage,
   VariantPatch,
 } from '@vitrine/protocol';
-import type { CallOptions, Input, ListPage, Request } from './api.ts';
+import type { CallOptions, Input, ListPage, Request } from './call.ts';
 
 type NewVariants = { variants: Input<ProductRequest['variants'][number], 'price' | 'stock'>[] };
 /** Without `stock`, a variant that is there already keeps what it has. */

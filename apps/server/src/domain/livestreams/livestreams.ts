@@ -10,13 +10,12 @@ import {
 } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamChanges, LivestreamRecord, OwedEntry, Page, Storage } from '../../ports/storage.ts';
-import { type Actor, isStaff, mayRun } from '../actor.ts';
+import { type Actor, isStaff, mayModerate, mayRun } from '../actor.ts';
 import type { AudienceService } from '../audience/audience.ts';
 import { productInShow } from '../catalogue/product-in-show.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Listeners } from '../listeners.ts';
-import { mayModerate } from '../moderation/rights.ts';
 import type { LivestreamState, Livestreams } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
 import type { TimelineService } from '../timeline/timelines.ts';

@@ -1,7 +1,7 @@
 import type { Ban, BanInput, BanQuery } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { BanRecord, Page, Storage } from '../../ports/storage.ts';
-import { type Actor, isStaff } from '../actor.ts';
+import { type Actor, isStaff, moderatesEverywhere } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -9,7 +9,7 @@ import { Listeners } from '../listeners.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { ActiveBan, Bans } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
-import { moderatedShow, moderatesEverywhere } from './rights.ts';
+import { moderatedShow } from './rights.ts';
 
 /** Bans in force that a node keeps in mind: the newest. */
 const MAX_BANS = 10_000;

@@ -11,7 +11,7 @@ import type {
 } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Page, PageRequest, Storage } from '../../ports/storage.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, mayModerate } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -22,7 +22,7 @@ import type { ShopFeed } from '../timeline/shop-feed.ts';
 import type { TimelineService } from '../timeline/timelines.ts';
 import { HeldMessages } from './held-messages.ts';
 import { Reports } from './reports.ts';
-import { mayModerate, moderatedShow } from './rights.ts';
+import { moderatedShow } from './rights.ts';
 
 export interface ModerationParts {
   storage: Storage;

@@ -1,13 +1,13 @@
 import type { Report, ReportInput, ReportPatch, ReportQuery } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Page, ReportRecord, Storage } from '../../ports/storage.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, moderatesEverywhere } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DomainError } from '../errors.ts';
 import { derivedId } from '../ids.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { Bans, Chat, Limits } from '../services.ts';
-import { moderatedShow, moderatesEverywhere } from './rights.ts';
+import { moderatedShow } from './rights.ts';
 
 /** What viewers have reported, and what became of it. */
 export class Reports {

@@ -1,11 +1,7 @@
 import type { LivestreamRecord } from '../../ports/storage.ts';
-import { type Actor, mayRun } from '../actor.ts';
+import { type Actor, mayModerate } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
-
-export const moderatesEverywhere = ({ role }: Actor): boolean => role === 'admin' || role === 'moderator';
-/** Admins and moderators every show, hosts their own. */
-export const mayModerate = (actor: Actor, createdBy: string): boolean => moderatesEverywhere(actor) || mayRun(actor, createdBy);
 
 /**
  * The show, for whoever may moderate it.

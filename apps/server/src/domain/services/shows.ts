@@ -1,0 +1,98 @@
+import type {
+  Livestream,
+  LivestreamDetail,
+  LivestreamInput,
+  LivestreamPatch,
+  LivestreamQuery,
+  TimelineEntry,
+  TimelinePage,
+  VideoCredentials,
+  VideoRole,
+} from '@vitrine/protocol';
+import type { Page } from '../../ports/storage.ts';
+import type { VideoGrant, VideoSignalling } from '../../ports/video.ts';
+import type { Actor } from '../actor.ts';
+
+export interface Livestreams {
+  create(actor: Actor, input: LivestreamInput): Promise<Livestream>;
+  /** `not_found` for a private show unless the actor may run it or is staff. */
+  get(actor: Actor | null, id: string): Promise<LivestreamDetail>;
+  list(actor: Actor | null, query: LivestreamQuery): Promise<Page<Livestream>>;
+  /** Edits; `isActive` starts or stops. */
+  update(actor: Actor, id: string, patch: LivestreamPatch): Promise<Livestream>;
+  /** Compare-and-set: two starts, one entry; starting a live show again answers as the first. `ended` for an ended one. */
+  start(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }>;
+  stop(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }>;
+  /** The current state for a newcomer: what `stream_update` carries. */
+  state(id: string): Promise<LivestreamState>;
+  /** Writes what documents still owe to their timelines; run at start and then periodically. */
+  settleOwed(): Promise<void>;
+}
+
+export interface LivestreamState {
+  status: Livestream['status'];
+  visibility: Livestream['visibility'];
+  createdBy: string;
+  startTime: string | null;
+  peakViewers: number;
+  pinnedProducts: string[];
+  /** The offset of the message on top of the chat. */
+  pinnedMessage: number | null;
+  settings: Livestream['settings'];
+}
+
+/** What a stream's durable tail became: entries in rising order; `previous` is the offset before the first. */
+export interface TimelineBatch {
+  streamId: string;
+  previous: number;
+  entries: TimelineEntry[];
+}
+
+export interface Timelines {
+  /**
+   * Hears every durable entry of this stream from now on, in offset order, without gap or repeat. `from` is the offset after which they come.
+   * Resolves once that is certain; until it is released the node follows the stream (memory, periodic look).
+   */
+  follow(streamId: string, listener: (batch: TimelineBatch) => void): Promise<{ epoch: string; from: number; release: () => void }>;
+  /** Entries with offset > after, at most `limit`, from memory where they are there. */
+  read(streamId: string, after: number, limit: number): Promise<TimelineEntry[]>;
+  page(actor: Actor | null, streamId: string, after: number, limit: number): Promise<TimelinePage>;
+  /** Shows started and stopped, any stream: for the lobby. Gives the function that stops listening. */
+  onLobby(listener: (event: LobbyEvent) => void): () => void;
+}
+
+export type LobbyEvent =
+  | { type: 'stream_started'; livestream: Livestream; at: string }
+  | { type: 'stream_stopped'; livestream: Livestream; at: string; duration: number };
+
+export interface Likes {
+  /** Set semantics: a viewer counts once however often and wherever it likes. Without `liked` it toggles. */
+  set(actor: Actor, streamId: string, liked: boolean | undefined): Promise<{ liked: boolean; likes: number }>;
+  has(streamId: string, viewerId: string): Promise<boolean>;
+  count(streamId: string): Promise<number>;
+  /** Hears of every change of a count on this node. */
+  onChange(listener: (streamId: string, likes: number) => void): () => void;
+}
+
+export interface Audience {
+  /** One more connection of this viewer on this node. Gives the function that takes it away again (once). */
+  join(streamId: string, viewerId: string): () => void;
+  /** Keeps `count` and `onChange` up to date for a stream that may have no viewer on this node. Gives the function that ends it. */
+  follow(streamId: string): () => void;
+  /** Distinct viewers over all nodes; 0 for a stream that nobody follows or watches here. */
+  count(streamId: string): number;
+  /** Hears of every change of a count; the peak goes with it. */
+  onChange(listener: (streamId: string, viewerCount: number, peakViewers: number) => void): () => void;
+  /** Product clicks and impressions, counted once per viewer, product and minute. */
+  clicked(actor: Actor, streamId: string, productIds: string[]): Promise<void>;
+  seen(actor: Actor, streamId: string, productIds: string[]): Promise<void>;
+}
+
+export interface Video {
+  /** Hosts who may run the show get a publishing role; viewers only while it is on air, staff before it too (the preview). */
+  credentials(actor: Actor, streamId: string, role: VideoRole): Promise<VideoCredentials>;
+  /** The WHIP and WHEP signalling, where the media goes through us. Rejects like `credentials` when the show is no longer on air. */
+  readonly signalling: VideoSignalling | null;
+  /** Whether this grant may open a session now (a viewer's on a show that is on air, a publisher's on one that has not ended). */
+  assertOpen(grant: VideoGrant): Promise<void>;
+}
