@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
 
@@ -42,7 +42,7 @@ export class ServerProcess {
    */
   static async start(options: ServerProcessOptions = {}): Promise<ServerProcess> {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'vitrine-')));
-    const server = new ServerProcess(await freeTcpPort(), await freeUdpPort(), dataDir, options);
+    const server = new ServerProcess(await freePort(), await freeUdpPort(), dataDir, options);
     await server.restart();
     return server;
   }
@@ -118,18 +118,6 @@ export class ServerProcess {
 
 function isListening(message: unknown): message is { type: 'listening'; url: string; setupToken?: string | null } {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'listening';
-}
-
-function freeTcpPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 function freeUdpPort(): Promise<number> {

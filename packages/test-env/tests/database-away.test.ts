@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../src/free-port.ts';
 import { MongoServer, openShop, ServerProcess, Viewer } from '../src/index.ts';
-import { freePort } from '../src/mongo/free-port.ts';
 
 const SOON = { timeout: 30_000, interval: 100 };
 

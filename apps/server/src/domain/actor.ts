@@ -19,9 +19,9 @@ export const mayRun = (actor: Actor | null, createdBy: string): boolean =>
 export const moderatesEverywhere = ({ role }: Actor): boolean => role === 'admin' || role === 'moderator';
 /** Admins and moderators every show, hosts their own. */
 export const mayModerate = (actor: Actor, createdBy: string): boolean => moderatesEverywhere(actor) || mayRun(actor, createdBy);
-/** @throws DomainError `forbidden` */
-export function assertAdmin(actor: Actor): void {
-  if (actor.role !== 'admin') throw new DomainError('forbidden', 'Only admins do this.');
+/** @throws DomainError `forbidden`, with these words. */
+export function assertAdmin(actor: Actor, words = 'Only admins do this.'): void {
+  if (actor.role !== 'admin') throw new DomainError('forbidden', words);
 }
 /** The shop itself, where nobody acts: a show that ends because its host has gone. */
 export const SHOP_ITSELF: Actor = { id: '0'.repeat(24), role: 'admin', name: null, sessionHash: null };

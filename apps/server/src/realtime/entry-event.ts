@@ -1,10 +1,7 @@
 import { Livestream, type ServerEvent, type TimelineEntry } from '@vitrine/protocol';
-import type { Actor } from '../domain/actor.ts';
+import { SHOP_ITSELF } from '../domain/actor.ts';
 import { publicSettings, withoutBlockedWords } from '../domain/livestreams/livestream-view.ts';
 import type { Services } from '../domain/services.ts';
-
-/** The server reads for everyone in the room, who have been let in before. */
-const SERVER: Actor = { id: '0'.repeat(24), role: 'admin', name: null, sessionHash: null };
 
 /** What viewers are told of an entry. Two types carry more than the entry does: it is read here, once for the whole room. */
 export function entryEvent(entry: TimelineEntry, services: Services): ServerEvent | Promise<ServerEvent> {
@@ -48,7 +45,8 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
     case 'stream_resumed':
       return { type: entry.type, data: { streamId, offset, at } };
     case 'stream_started':
-      return services.livestreams.get(SERVER, streamId).then((livestream) => ({
+      // Read for everyone in the room, who have been let in before.
+      return services.livestreams.get(SHOP_ITSELF, streamId).then((livestream) => ({
         type: 'stream_started',
         data: { streamId, offset, at, livestream: Livestream.parse(withoutBlockedWords(livestream)) },
       }));

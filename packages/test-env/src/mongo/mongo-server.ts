@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { freePort } from '../free-port.ts';
 import { findOnPath } from './find-on-path.ts';
-import { freePort } from './free-port.ts';
 import { prepareJavaServer } from './java-server.ts';
 
 const START_TIMEOUT = 60_000;

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '../free-port.ts';
 import { findOnPath } from '../mongo/find-on-path.ts';
-import { freePort } from '../mongo/free-port.ts';
 
 const START_TIMEOUT = 20_000;
 /** What a server that does not start has said last, for the error. */

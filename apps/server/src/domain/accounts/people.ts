@@ -10,7 +10,7 @@ import {
 } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { OneTimeTokenRecord, Page, Storage, UserRecord } from '../../ports/storage.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, assertAdmin } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DomainError } from '../errors.ts';
 import { derivedId } from '../ids.ts';
@@ -20,6 +20,8 @@ import { invitationMail } from './account-mails.ts';
 import { changeRole } from './admins.ts';
 import { OneTimeLinks } from './one-time-links.ts';
 import type { Sessions } from './sessions.ts';
+
+const ADMINS_ONLY = 'Only an admin may see and change accounts.';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Longer than other links: a colleague reads mail tomorrow. An admin sees it in the list and can take it back. */
@@ -54,13 +56,13 @@ export class PeopleService implements People {
   }
 
   async list(actor: Actor, { search, role: roles, ...page }: PersonQuery): Promise<Page<Person>> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     const { items, nextCursor } = await this.#storage.users.list({ ...page, ...(search ? { search } : {}), ...(roles ? { roles } : {}) });
     return { items: items.map(personOf), ...(nextCursor === undefined ? {} : { nextCursor }) };
   }
 
   async change(actor: Actor, id: string, { role }: PersonPatch): Promise<Person> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     const user = await this.#storage.users.byId(id);
     if (!user) throw new DomainError('not_found', 'There is no such account.');
     if (user.role === role) return personOf(user);
@@ -74,7 +76,7 @@ export class PeopleService implements People {
   }
 
   async invite(actor: Actor, { email, role }: InvitationInput): Promise<NewInvitation> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     if (await this.#storage.users.byEmail(email))
       throw new DomainError('email_taken', 'This address has an account already: change its role in the list of people.');
     const open = await this.#links.list('invitation', LIMITS.invitations);
@@ -97,12 +99,12 @@ export class PeopleService implements People {
   }
 
   async invitations(actor: Actor): Promise<Invitation[]> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     return (await this.#links.list('invitation', LIMITS.invitations)).map(invitationOf);
   }
 
   async revokeInvitation(actor: Actor, id: string): Promise<void> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     const open = await this.#links.list('invitation', LIMITS.invitations);
     const invitation = open.find((record) => invitationOf(record)._id === id);
     if (!invitation || !(await this.#links.withdraw(invitation))) throw new DomainError('not_found', 'There is no such invitation.');
@@ -110,9 +112,6 @@ export class PeopleService implements People {
   }
 }
 
-function assertAdmin(actor: Actor): void {
-  if (actor.role !== 'admin') throw new DomainError('forbidden', 'Only an admin may see and change accounts.');
-}
 const personOf = ({ _id, name, email, role, createdAt }: UserRecord): Person => ({
   _id,
   name,

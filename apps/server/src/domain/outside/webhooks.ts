@@ -13,12 +13,14 @@ import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
 import type { AuditStore, JobRecord, JobStore, Page, WebhookEndpointRecord, WebhookEndpointStore } from '../../ports/storage.ts';
 import { AddressRefused, type OutboundSender } from '../../ports/webhook-sender.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, assertAdmin } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import { derivedId, newId } from '../ids.ts';
 import type { Webhooks } from '../services.ts';
 import type { Deliveries, Tried } from './deliveries.ts';
 import { newWebhookSecret, signedHeaders } from './signature.ts';
+
+const ADMINS_ONLY = 'Webhooks are for admins.';
 
 /** Milliseconds for which a node trusts its copy of the endpoints: one made on another node is told of what happens after that. */
 const ENDPOINTS_KNOWN_FOR = 2_000;
@@ -64,7 +66,7 @@ export class WebhookService implements Webhooks, WebhookNews {
   }
 
   async create(actor: Actor, input: WebhookInput): Promise<NewWebhookEndpoint> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     this.#assertAllowed(input.url);
     if ((await this.#endpoints.all()).length >= LIMITS.webhookEndpoints)
       throw new DomainError('conflict', `There are ${LIMITS.webhookEndpoints} webhooks already: delete one first.`);
@@ -81,11 +83,11 @@ export class WebhookService implements Webhooks, WebhookNews {
     return { ...endpointView(record), secret: record.secret };
   }
   async list(actor: Actor): Promise<{ items: WebhookEndpoint[] }> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     return { items: (await this.#endpoints.all()).map(endpointView) };
   }
   async update(actor: Actor, id: string, patch: WebhookPatch): Promise<WebhookEndpoint> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     if (patch.url !== undefined) this.#assertAllowed(patch.url);
     const changed = await this.#endpoints.change(id, patch);
     if (!changed) throw unknownEndpoint();
@@ -94,21 +96,21 @@ export class WebhookService implements Webhooks, WebhookNews {
     return endpointView(changed);
   }
   async rotateSecret(actor: Actor, id: string): Promise<NewWebhookEndpoint> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     const changed = await this.#endpoints.change(id, { secret: newWebhookSecret() });
     if (!changed) throw unknownEndpoint();
     await this.#note(actor, 'webhook.rotate', changed);
     return { ...endpointView(changed), secret: changed.secret };
   }
   async delete(actor: Actor, id: string): Promise<void> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     const endpoint = await this.#endpoint(id);
     await this.#endpoints.delete(id);
     this.#known = null;
     await this.#note(actor, 'webhook.delete', endpoint);
   }
   async ping(actor: Actor, id: string): Promise<WebhookDelivery> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     const endpoint = await this.#endpoint(id);
     const key = newId(this.#clock);
     await this.#queue(endpoint, 'webhook.ping', key, { endpointId: id });
@@ -118,13 +120,13 @@ export class WebhookService implements Webhooks, WebhookNews {
     return deliveryView(job);
   }
   async deliveries(actor: Actor, id: string, query: WebhookDeliveryQuery): Promise<Page<WebhookDelivery>> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     await this.#endpoint(id);
     const { items, nextCursor } = await this.#jobs.list({ ...query, kind: 'webhook', target: id });
     return nextCursor === undefined ? { items: items.map(deliveryView) } : { items: items.map(deliveryView), nextCursor };
   }
   async redeliver(actor: Actor, id: string, deliveryId: string): Promise<WebhookDelivery> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     await this.#endpoint(id);
     const job = await this.#jobs.byId(deliveryId);
     if (job?.kind !== 'webhook' || job.target !== id) throw new DomainError('not_found', 'There is no such delivery.');
@@ -201,10 +203,6 @@ export class WebhookService implements Webhooks, WebhookNews {
 
 const jobKey = (endpointId: string, event: string, key: string): string => `webhook:${endpointId}:${event}:${key}`;
 const unknownEndpoint = (): DomainError => new DomainError('not_found', 'There is no such webhook.');
-
-function assertAdmin(actor: Actor): void {
-  if (actor.role !== 'admin') throw new DomainError('forbidden', 'Webhooks are for admins.');
-}
 
 const KNOWN_EVENTS: ReadonlySet<string> = new Set(WebhookEvent.options);
 const isKnown = (event: string): event is WebhookEvent => KNOWN_EVENTS.has(event);

@@ -1,12 +1,14 @@
 import { type PaymentProvider, type PublicShop, ShopSettings, type ShopSettingsPatch } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, assertAdmin } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Shop } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
+
+const ADMINS_ONLY = 'Only admins settle things for the whole shop.';
 
 const SETTING = 'shop';
 /** Two admins who save at once: one of them reads anew and tries again. */
@@ -63,12 +65,12 @@ export class ShopService implements Shop {
   }
 
   async read(actor: Actor): Promise<ShopSettings> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     return this.#read(await this.#storage.settings.get(SETTING));
   }
 
   async change(actor: Actor, patch: ShopSettingsPatch): Promise<ShopSettings> {
-    assertAdmin(actor);
+    assertAdmin(actor, ADMINS_ONLY);
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const stored = await this.#storage.settings.get(SETTING);
       const before = this.#read(stored);
@@ -95,8 +97,4 @@ export class ShopService implements Shop {
   #read(stored: string | null): ShopSettings {
     return stored === null ? this.#defaults : ShopSettings.parse({ ...this.#defaults, ...JSON.parse(stored) });
   }
-}
-
-function assertAdmin(actor: Actor): void {
-  if (actor.role !== 'admin') throw new DomainError('forbidden', 'Only admins settle things for the whole shop.');
 }
