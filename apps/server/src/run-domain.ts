@@ -57,9 +57,10 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   });
   const publishing = new Set<string>();
   video.onEvent((event) => {
-    if (event.type === 'publisher_up') publishing.add(event.streamId);
-    else if (event.type === 'publisher_lost') publishing.delete(event.streamId);
-    else publishing.clear();
+    if (event.type === 'service_restarted') publishing.clear();
+    else if (event.type === 'health') return;
+    else if (event.type === 'publisher_up') publishing.add(`${event.streamId} ${event.seat}`);
+    else publishing.delete(`${event.streamId} ${event.seat}`);
     metrics.publishers(publishing.size);
   });
   livestreams.onStarted((streamId) => audience.started(streamId));

@@ -40,6 +40,8 @@ export const LIMITS = {
   tagLength: 30,
   urlLength: 2_000,
   pins: 20,
+  /** On stage beside the host. */
+  guests: 3,
   lineup: 100,
   embedOrigins: 20,
   blockedWords: 500,
@@ -95,6 +97,7 @@ export const RATES = {
   report: { points: 10, seconds: 60 },
   product_seen: { points: 30, seconds: 60 },
   product_clicked: { points: 30, seconds: 60 },
+  playback_report: { points: 10, seconds: 60 },
   command: { points: 60, seconds: 10 },
   signIn: { points: 10, seconds: 900 },
   signUp: { points: 20, seconds: 3600 },

@@ -40,6 +40,7 @@ import { type Parts, SystemService } from './system/system.ts';
 import { ShopFeed } from './timeline/shop-feed.ts';
 import { TimelineService } from './timeline/timelines.ts';
 import type { LeasedVideo } from './video/placement.ts';
+import { PlaybackReports } from './video/playback-reports.ts';
 import { VideoAccess } from './video/video.ts';
 
 /** What the domain stands on. */
@@ -217,6 +218,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     analytics,
     recommendations: new RecommendationService({ storage, audience, clock }),
     video: new VideoAccess({ service: video, livestreams }),
+    playback: new PlaybackReports({ clock }),
     limits,
     webhooks,
     reminders: new ReminderService({ storage, livestreams, feed, clock, onError: warn('a reminder was not told') }),

@@ -4,7 +4,7 @@ import type { AnalyticsService, Recommendations } from './services/figures.ts';
 import type { Limits, ServerStatus, System } from './services/operations.ts';
 import type { PushSubscriptions, Reminders, Webhooks } from './services/outside.ts';
 import type { Catalogue, Orders, Payments, Pins, Shop, Uploads } from './services/selling.ts';
-import type { Audience, Likes, Livestreams, Timelines, Video } from './services/shows.ts';
+import type { Audience, Likes, Livestreams, Playback, Timelines, Video } from './services/shows.ts';
 
 export type * from './services/accounts.ts';
 export type * from './services/chat.ts';
@@ -41,6 +41,7 @@ export interface Services {
   readonly analytics: AnalyticsService;
   readonly recommendations: Recommendations;
   readonly video: Video;
+  readonly playback: Playback;
   readonly limits: Limits;
   readonly webhooks: Webhooks;
   readonly reminders: Reminders;

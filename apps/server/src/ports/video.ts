@@ -1,12 +1,18 @@
-import type { IceServer, Quality, VideoCredentials, VideoRole } from '@vitrine/protocol';
+import type { IceServer, PlaybackChoice, Quality, Seat, VideoCredentials, VideoHealth, VideoRole } from '@vitrine/protocol';
 
 /** The video service of a deployment: the embedded SFU, or a hosted provider. */
 export interface VideoService {
   readonly provider: VideoCredentials['provider'];
-  /** Short-lived and bound to user, stream and role. Whether the user may have that role has been decided before. */
+  /** Short-lived and bound to user, stream, role and seat. Whether the user may have that role has been decided before. */
   credentials(request: VideoCredentialsRequest): Promise<VideoCredentials>;
   /** Puts everyone of this stream out. */
   end(streamId: string): Promise<void>;
+  /** Takes a guest's seat off the stage, with who publishes from it. */
+  closeSeat(streamId: string, seat: Seat): Promise<void>;
+  /** Puts out what this user has in this stream. That it stays out is the domain's care, and short-lived credentials. */
+  evict(streamId: string, userId: string): Promise<void>;
+  /** Puts out who watches; who publishes stays. */
+  closeViewers(streamId: string): Promise<void>;
   /** Lifecycle events; gives the function that stops listening. */
   onEvent(listener: (event: VideoEvent) => void): () => void;
   /** Only where the media goes through us. */
@@ -18,11 +24,14 @@ export interface VideoCredentialsRequest {
   streamId: string;
   userId: string;
   role: VideoRole;
+  seat: Seat;
   quality: Quality;
 }
 export type VideoEvent =
-  | { type: 'publisher_up'; streamId: string; userId: string }
-  | { type: 'publisher_lost'; streamId: string; userId: string }
+  | { type: 'publisher_up'; streamId: string; seat: Seat; userId: string }
+  | { type: 'publisher_lost'; streamId: string; seat: Seat; userId: string }
+  /** As it is now, every few seconds while somebody publishes or watches. What players report is not in it. */
+  | { type: 'health'; streamId: string; health: VideoHealth }
   | { type: 'service_restarted' };
 
 /** The claims of a token that `credentials` issued, once its signature and expiry have been checked. */
@@ -30,6 +39,7 @@ export interface VideoGrant {
   streamId: string;
   userId: string;
   role: VideoRole;
+  seat: Seat;
   /** Another node has passed the request on to this one; it is not passed on again. */
   passedOn?: boolean;
 }
@@ -38,14 +48,16 @@ export interface VideoPlacement {
   /** `here`, after which it stays here; else the address of the node that has it. @throws DomainError `video_unavailable` */
   place(streamId: string): Promise<'here' | URL>;
 }
-/** WHIP (RFC 9725) for hosts and WHEP for viewers, as the HTTP edge sees them. Errors are DomainErrors with a stable code. */
+/** WHIP (RFC 9725) for who publishes and WHEP for viewers, as the HTTP edge sees them. Errors are DomainErrors with a stable code. */
 export interface VideoSignalling {
-  /** `token_expired` or `unauthenticated` when the token is not good for this stream and role. */
-  verify(token: string, streamId: string, role: VideoRole): VideoGrant;
+  /** `token_expired` or `unauthenticated` when the token is not good for this stream and protocol. */
+  verify(token: string, streamId: string, protocol: 'whip' | 'whep'): VideoGrant;
   /** Answers an SDP offer. `invalid` for an offer that can't be answered, `video_unavailable` while the media process restarts. */
   open(grant: VideoGrant, offer: string): Promise<VideoSession>;
   /** RFC 9725 section 4.3: a trickle or ICE-restart fragment. `not_found` for an unknown session. */
   trickle(grant: VideoGrant, sessionId: string, fragment: string): Promise<void>;
+  /** What a viewer wants to be sent. `not_found` for an unknown session. */
+  choose(grant: VideoGrant, sessionId: string, choice: PlaybackChoice): Promise<void>;
   /** Idempotent. */
   close(grant: VideoGrant, sessionId: string): Promise<void>;
 }

@@ -50,6 +50,8 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
         type: 'stream_started',
         data: { streamId, offset, at, livestream: Livestream.parse(withoutBlockedWords(livestream)) },
       }));
+    case 'stage_changed':
+      return { type: 'stage_changed', data: { streamId, offset, guests: entry.data.guests } };
     case 'pins_changed':
       return services.pins
         .current(streamId)

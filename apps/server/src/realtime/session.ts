@@ -7,6 +7,7 @@ import type { Outcome, SessionContext } from './handlers/handler.ts';
 import { leave } from './handlers/leave.ts';
 import { ping } from './handlers/ping.ts';
 import { pinnedProductsUpdated } from './handlers/pinned-products-updated.ts';
+import { playbackReport } from './handlers/playback-report.ts';
 import { productClicked } from './handlers/product-clicked.ts';
 import { productSeen } from './handlers/product-seen.ts';
 import { register } from './handlers/register.ts';
@@ -122,6 +123,8 @@ function dispatch(context: SessionContext, connection: Connection, event: Client
       return productSeen(context, connection, event);
     case 'product_clicked':
       return productClicked(context, connection, event);
+    case 'playback_report':
+      return playbackReport(context, connection, event);
   }
 }
 

@@ -98,8 +98,8 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     () => 'done',
     (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
   );
-const up = (streamId: string) => ({ type: 'publisher_up', streamId, userId: HOST.id }) as const;
-const lost = (streamId: string) => ({ type: 'publisher_lost', streamId, userId: HOST.id }) as const;
+const up = (streamId: string) => ({ type: 'publisher_up', seat: 'host', streamId, userId: HOST.id }) as const;
+const lost = (streamId: string) => ({ type: 'publisher_lost', seat: 'host', streamId, userId: HOST.id }) as const;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitrine-nodes-'));

@@ -134,6 +134,7 @@ ping                      ack    ack   ack        ack        ack        ack     
 leave                     ack    ack   ack        ack        ack        ack        banned     ack
 product_seen              ack    ack   ack        ack        ack        ack        banned     ack
 product_clicked           ack    ack   ack        ack        ack        ack        banned     ack
+playback_report           ack    ack   ack        ack        ack        ack        banned     ack
 `;
 
 /** The rows of a table: the name, and what is expected for each role. The first line names the roles. */

@@ -269,4 +269,11 @@ export const EVENTS: Record<string, MakeEvent> = {
   leave: within('leave', true),
   product_seen: within('product_seen', true, aProduct),
   product_clicked: within('product_clicked', true, aProduct),
+  playback_report: within('playback_report', true, async () => ({
+    period: 15_000,
+    frozen: 0,
+    freezes: 0,
+    height: 720,
+    framesPerSecond: 30,
+  })),
 };

@@ -11,9 +11,9 @@ const FRAGMENT = { ...BEARER, 'content-type': 'application/trickle-ice-sdpfrag' 
 
 function signalling(overrides: Partial<VideoSignalling> = {}): VideoSignalling {
   return {
-    verify: (token, streamId, role) => {
+    verify: (token, streamId, protocol) => {
       if (token !== 'video-token') throw new DomainError('unauthenticated', 'This is not a video token.');
-      return { streamId, userId: 'u', role };
+      return { streamId, userId: 'u', role: protocol === 'whip' ? 'host' : 'viewer', seat: 'host' };
     },
     open: async () => ({
       sessionId: 's1',
@@ -22,6 +22,7 @@ function signalling(overrides: Partial<VideoSignalling> = {}): VideoSignalling {
       iceServers: [{ urls: ['stun:a.example'] }, { urls: ['turn:b.example'], username: 'u"1', credential: 'c' }],
     }),
     trickle: async () => undefined,
+    choose: async () => undefined,
     close: async () => undefined,
     ...overrides,
   };
@@ -51,7 +52,7 @@ describe('WHIP and WHEP', () => {
     );
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-expose-headers')).toContain('Location');
-    expect(open).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role }, OFFER);
+    expect(open).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role, seat: 'host' }, OFFER);
   });
 
   test('candidates are taken with 204, leaving is 200 however often', async () => {
@@ -60,7 +61,7 @@ describe('WHIP and WHEP', () => {
     const path = `/whip/${STREAM}/s1`;
     const patched = await edge.send('PATCH', path, { body: 'a=ice-ufrag:x', headers: FRAGMENT });
     expect(patched.status).toBe(204);
-    expect(trickle).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role: 'host' }, 's1', 'a=ice-ufrag:x');
+    expect(trickle).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role: 'host', seat: 'host' }, 's1', 'a=ice-ufrag:x');
     for (const _ of [1, 2]) expect((await edge.send('DELETE', path, { headers: BEARER })).status).toBe(200);
   });
 

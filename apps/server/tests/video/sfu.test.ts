@@ -63,7 +63,7 @@ describe('the embedded SFU', () => {
       look();
     });
   const credentials = async (role: 'host' | 'viewer', userId = HOST) => {
-    const given = await sfu.credentials({ streamId: STREAM, userId, role, quality: '720p' });
+    const given = await sfu.credentials({ streamId: STREAM, userId, role, seat: 'host', quality: '720p' });
     if (given.provider !== 'sfu') throw new Error('not the embedded service');
     return { url: `${front.url}${given.url}`, token: given.token };
   };
@@ -105,7 +105,7 @@ describe('the embedded SFU', () => {
     await viewer.until(({ videoFrames, audioPackets, senderReports }) => videoFrames > 60 && audioPackets > 60 && senderReports > 1);
     expect(viewer.counts.keyframeStarts).toBeGreaterThan(0);
     expect(viewer.counts).toMatchObject({ gaps: 0, backwards: 0 });
-    expect(events).toEqual([{ type: 'publisher_up', streamId: STREAM, userId: HOST }]);
+    expect(events).toEqual([{ type: 'publisher_up', streamId: STREAM, seat: 'host', userId: HOST }]);
   });
 
   it('gets packets that the host lost on the way sent again, so that no viewer misses one', async () => {
@@ -151,7 +151,7 @@ describe('the embedded SFU', () => {
   it('says that video is unavailable, and when to ask again, while nobody publishes', async () => {
     const { url, token } = await credentials('viewer');
     await expect(watchStream({ whepUrl: url, token })).rejects.toMatchObject({ status: 503 });
-    await expect(sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'viewer' }, OFFER)).rejects.toMatchObject({
+    await expect(sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' }, OFFER)).rejects.toMatchObject({
       code: 'video_unavailable',
       retryAfter: 2,
     });
@@ -160,14 +160,14 @@ describe('the embedded SFU', () => {
   it('refuses a token that is for another stream, another role, or changed', async () => {
     const { token } = await credentials('viewer');
     const unauthenticated = expect.objectContaining({ code: 'unauthenticated' });
-    expect(() => sfu.signalling.verify(token, STREAM, 'host')).toThrow(unauthenticated);
-    expect(() => sfu.signalling.verify(token, 'e'.repeat(24), 'viewer')).toThrow(unauthenticated);
-    expect(() => sfu.signalling.verify(`${token}x`, STREAM, 'viewer')).toThrow(unauthenticated);
-    expect(sfu.signalling.verify(token, STREAM, 'viewer')).toEqual({ streamId: STREAM, userId: HOST, role: 'viewer' });
+    expect(() => sfu.signalling.verify(token, STREAM, 'whip')).toThrow(unauthenticated);
+    expect(() => sfu.signalling.verify(token, 'e'.repeat(24), 'whep')).toThrow(unauthenticated);
+    expect(() => sfu.signalling.verify(`${token}x`, STREAM, 'whep')).toThrow(unauthenticated);
+    expect(sfu.signalling.verify(token, STREAM, 'whep')).toEqual({ streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' });
   });
 
   it('answers an offer that is none with invalid, and goes on', async () => {
-    const grant = { streamId: STREAM, userId: HOST, role: 'host' } as const;
+    const grant = { streamId: STREAM, userId: HOST, role: 'host', seat: 'host' } as const;
     for (const offer of ['', 'v=0', OFFER.replace('sha-256', 'sha-999'), OFFER.replaceAll('opus', 'nothing').replaceAll('VP8', 'VP7')])
       await expect(sfu.signalling.open(grant, offer)).rejects.toMatchObject({ code: 'invalid' });
     await publish();
@@ -177,8 +177,8 @@ describe('the embedded SFU', () => {
   it('puts everyone out at the end of a show', async () => {
     await publish();
     await event('publisher_up');
-    const { sessionId } = await sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'viewer' }, OFFER);
-    const grant = { streamId: STREAM, userId: HOST, role: 'viewer' } as const;
+    const { sessionId } = await sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' }, OFFER);
+    const grant = { streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' } as const;
     await sfu.signalling.trickle(grant, sessionId, '');
     await sfu.end(STREAM);
     await expect(sfu.signalling.trickle(grant, sessionId, '')).rejects.toMatchObject({ code: 'not_found' });
@@ -192,7 +192,7 @@ describe('the embedded SFU', () => {
     const before = sfu.pid ?? 0;
     process.kill(before, 'SIGKILL');
     await event('publisher_lost');
-    await expect(sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'host' }, OFFER)).rejects.toMatchObject({
+    await expect(sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'host', seat: 'host' }, OFFER)).rejects.toMatchObject({
       code: 'video_unavailable',
     });
     await event('service_restarted');

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { VideoRole } from '@vitrine/protocol';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { VideoSignalling } from '../../src/ports/video.ts';
 
@@ -8,9 +7,9 @@ import type { VideoSignalling } from '../../src/ports/video.ts';
 export async function signallingFront(signalling: VideoSignalling): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const [, kind, streamId = '', sessionId] = (request.url ?? '').split('/');
-    const role: VideoRole = kind === 'whip' ? 'host' : 'viewer';
+    const protocol = kind === 'whip' ? 'whip' : 'whep';
     try {
-      const grant = signalling.verify((request.headers.authorization ?? '').replace(/^Bearer /, ''), streamId, role);
+      const grant = signalling.verify((request.headers.authorization ?? '').replace(/^Bearer /, ''), streamId, protocol);
       if (request.method === 'POST') {
         const session = await signalling.open(grant, await text(request));
         response.writeHead(201, {

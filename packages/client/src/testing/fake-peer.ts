@@ -105,8 +105,9 @@ export class FakeVideoService {
     const refusal = this.credentialRefusals.shift();
     if (refusal) throw new ApiError(refusal, 409, refusal);
     const expiresAt = '2026-01-01T13:00:00.000Z';
-    if (this.provider === 'agora') return { provider: 'agora', role: 'viewer', appId: 'a', channel: 'c', uid: 1, token: 't', expiresAt };
-    return { provider: 'sfu', role: 'viewer', url: '/video/1', token: `token-${this.asked}`, iceServers: [], expiresAt };
+    if (this.provider === 'agora')
+      return { provider: 'agora', role: 'viewer', seat: 'host', seatUid: 2, appId: 'a', channel: 'c', uid: 1, token: 't', expiresAt };
+    return { provider: 'sfu', role: 'viewer', seat: 'host', url: '/video/1', token: `token-${this.asked}`, iceServers: [], expiresAt };
   };
   readonly fetch: typeof fetch = async (input, init = {}) => {
     const url = String(input);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { Amount, Id, ImageUrl, line, multiline, Offset, Timestamp } from '../primitives.ts';
+import { Guest, Recording } from './video.ts';
 
 export const LivestreamStatus = z.enum(['scheduled', 'live', 'interrupted', 'ended']);
 export type LivestreamStatus = z.infer<typeof LivestreamStatus>;
@@ -81,7 +82,10 @@ export const Livestream = z.object({
   /** The watch page, a path on this server. */
   streamUrl: z.string(),
   thumbnailUrl: z.string().nullable(),
+  /** The host's recording, once it can be played. */
   recordingUrl: z.string().nullable(),
+  /** null where none was made. */
+  recording: Recording.nullable(),
   quality: Quality,
   visibility: Visibility,
   tags: z.array(z.string()),
@@ -100,6 +104,8 @@ export const Livestream = z.object({
   pinnedProducts: z.array(Id),
   /** The offset of the message that stays on top of the chat. */
   pinnedMessage: Offset.nullable(),
+  /** Who is on stage beside the host, or asked to come, in order. */
+  guests: z.array(Guest),
   /** Since when a show on air has been without its host's picture. */
   hostAwaySince: Timestamp.nullable(),
   /** Unique viewers who liked, chatted, clicked or bought, over unique viewers: 0 to 1. */

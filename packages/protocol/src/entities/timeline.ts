@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, Offset, Timestamp } from '../primitives.ts';
 import { LivestreamSettings } from './livestream.ts';
 import { Product } from './product.ts';
+import { Guest } from './video.ts';
 
 /** What each type of entry carries. */
 export const TimelineData = {
@@ -20,6 +21,8 @@ export const TimelineData = {
   /** `answer` is null when it was answered aloud. */
   question_answered: z.object({ questionId: Id, answer: z.string().nullable() }),
   question_removed: z.object({ questionId: Id }),
+  /** All who are on stage beside the host, in order. */
+  stage_changed: z.object({ guests: z.array(Guest) }),
   pins_changed: z.object({ productIds: z.array(Id) }),
   product_changed: z.object({ product: Product }),
   /** Anonymous: who bought is not said. */
@@ -62,6 +65,7 @@ export const TimelineEntry = z.discriminatedUnion('type', [
   entryOf('question_asked'),
   entryOf('question_answered'),
   entryOf('question_removed'),
+  entryOf('stage_changed'),
   entryOf('session_ended'),
   entryOf('subject_banned'),
   entryOf('ban_lifted'),

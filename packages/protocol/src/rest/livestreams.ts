@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChatMessage, Livestream, LivestreamStatus } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
 import { TimelineEntry } from '../entities/timeline.ts';
-import { VideoRole } from '../entities/video.ts';
+import { HOST_SEAT, Seat, VideoRole } from '../entities/video.ts';
 import { LIMITS } from '../limits.ts';
 import { Id, Offset, PageQuery, page } from '../primitives.ts';
 
@@ -43,4 +43,6 @@ export type PinsAnswer = z.infer<typeof PinsAnswer>;
 export const ShowProducts = z.object({ items: z.array(Product) });
 export type ShowProducts = z.infer<typeof ShowProducts>;
 
-export const VideoInput = z.strictObject({ role: VideoRole.default('viewer') });
+/** A viewer names the seat that it wants to watch; who publishes has one. */
+export const VideoInput = z.strictObject({ role: VideoRole.default('viewer'), seat: Seat.default(HOST_SEAT) });
+export type VideoInput = z.output<typeof VideoInput>;

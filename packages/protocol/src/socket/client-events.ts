@@ -31,6 +31,17 @@ export const ClientEventData = {
   /** Counted once per viewer, product and minute. */
   product_seen: z.strictObject({ streamId, productIds }),
   product_clicked: z.strictObject({ streamId, productIds }),
+  /** What a player saw since its last report. Figures only: it is not stored, and no ack follows. */
+  playback_report: z.strictObject({
+    streamId,
+    /** ms that the report covers, and of it how long and how often the picture stood still. */
+    period: z.int().min(1).max(120_000),
+    frozen: z.int().min(0).max(120_000),
+    freezes: z.int().min(0).max(1_000),
+    /** Of the picture that is shown; 0 for sound alone. */
+    height: z.int().min(0).max(8_192),
+    framesPerSecond: z.number().min(0).max(240),
+  }),
 } as const;
 export type ClientEventType = keyof typeof ClientEventData;
 export type ClientEventInput<T extends ClientEventType> = z.input<(typeof ClientEventData)[T]>;
@@ -50,6 +61,7 @@ export const ClientEvent = z.discriminatedUnion('type', [
   frame('leave'),
   frame('product_seen'),
   frame('product_clicked'),
+  frame('playback_report'),
 ]);
 export type ClientEvent = z.output<typeof ClientEvent>;
 export type ClientEventOf<T extends ClientEventType> = Extract<ClientEvent, { type: T }>;

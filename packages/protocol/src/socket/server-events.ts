@@ -4,6 +4,7 @@ import { Role } from '../entities/account.ts';
 import { Analytics } from '../entities/analytics.ts';
 import { ChatMessage, Livestream, LivestreamSettings, LivestreamStatus } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
+import { Guest, VideoHealth } from '../entities/video.ts';
 import { CommandId, Id, Offset, Timestamp } from '../primitives.ts';
 
 /** What comes from the timeline carries its offset, so that a client can resume and drop what it has already seen. */
@@ -73,6 +74,12 @@ export const ServerEventData = {
   moderation_update: z.object({ streamId: Id, held: z.int().min(0), reports: z.int().min(0) }),
   /** To who runs the show and registered with `register_admin`. Latest value wins. */
   analytics_update: z.object({ streamId: Id, analytics: Analytics }),
+  /** Who is on stage beside the host. The whole set in order; after `register` too. */
+  stage_changed: z.object({ ...entry, guests: z.array(Guest) }),
+  /** To the sockets of this user only: asked to the stage, silenced, put off. null: no longer asked, nor on it. */
+  stage_invitation: z.object({ streamId: Id, guest: Guest.nullable(), from: z.string() }),
+  /** To who runs the show and registered with `register_admin`. Latest value wins. */
+  video_health: z.object({ streamId: Id, health: VideoHealth }),
   /** In the lobby, to who asked to be told: the show is on air. */
   reminder: z.object({ streamId: Id, livestream: Livestream }),
   /** The whole set in order; the first is on screen. An older offset than the last one shown is dropped. */
@@ -113,6 +120,9 @@ export const ServerEvent = z.discriminatedUnion('type', [
   frame('chat_restricted'),
   frame('moderation_update'),
   frame('analytics_update'),
+  frame('stage_changed'),
+  frame('stage_invitation'),
+  frame('video_health'),
   frame('reminder'),
   frame('pinned_products_updated'),
   frame('product_updated'),

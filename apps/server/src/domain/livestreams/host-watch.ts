@@ -1,3 +1,4 @@
+import { HOST_SEAT } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { VideoEvent } from '../../ports/video.ts';
@@ -40,11 +41,13 @@ export class HostWatch {
   }
 
   async follow(event: VideoEvent): Promise<void> {
+    // What guests do is the stage's affair.
+    if ((event.type !== 'publisher_up' && event.type !== 'publisher_lost') || event.seat !== HOST_SEAT) return;
     if (event.type === 'publisher_up') {
       // First the lease: a show whose picture is there must never look as if its node had died.
       if (this.#mediaIsOurs) await this.#video.place(event.streamId);
       await this.#livestreams.pictureCame(event.streamId);
-    } else if (event.type === 'publisher_lost') {
+    } else {
       await this.#livestreams.pictureLost(event.streamId);
       // Its next picture may come to any node; one on air keeps its place for those who watch.
       if (!this.#livestreams.isOnAir(event.streamId)) await this.#video.free(event.streamId);

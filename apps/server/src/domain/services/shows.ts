@@ -4,6 +4,7 @@ import type {
   LivestreamInput,
   LivestreamPatch,
   LivestreamQuery,
+  Seat,
   TimelineEntry,
   TimelinePage,
   VideoCredentials,
@@ -12,6 +13,7 @@ import type {
 import type { Page } from '../../ports/storage.ts';
 import type { VideoGrant, VideoSignalling } from '../../ports/video.ts';
 import type { Actor } from '../actor.ts';
+import type { PlaybackReport } from '../video/playback-reports.ts';
 
 export interface Livestreams {
   create(actor: Actor, input: LivestreamInput): Promise<Livestream>;
@@ -88,9 +90,14 @@ export interface Audience {
   seen(actor: Actor, streamId: string, productIds: string[]): Promise<void>;
 }
 
+/** What players tell of how the picture runs. */
+export interface Playback {
+  report(actor: Actor, streamId: string, report: PlaybackReport): void;
+}
+
 export interface Video {
   /** Hosts who may run the show get a publishing role; viewers only while it is on air, staff before it too (the preview). */
-  credentials(actor: Actor, streamId: string, role: VideoRole): Promise<VideoCredentials>;
+  credentials(actor: Actor, streamId: string, role: VideoRole, seat?: Seat): Promise<VideoCredentials>;
   /** The WHIP and WHEP signalling, where the media goes through us. Rejects like `credentials` when the show is no longer on air. */
   readonly signalling: VideoSignalling | null;
   /** Whether this grant may open a session now (a viewer's on a show that is on air, a publisher's on one that has not ended). */

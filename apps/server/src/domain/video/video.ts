@@ -1,4 +1,5 @@
-import type { VideoCredentials, VideoRole } from '@vitrine/protocol';
+import { HOST_SEAT, type Seat, type VideoCredentials, type VideoRole } from '@vitrine/protocol';
+import type { LivestreamRecord } from '../../ports/storage.ts';
 import type { VideoGrant, VideoService, VideoSignalling } from '../../ports/video.ts';
 import { type Actor, isStaff, mayRun } from '../actor.ts';
 import { DomainError } from '../errors.ts';
@@ -19,14 +20,23 @@ export class VideoAccess implements Video {
     return this.#service.signalling;
   }
 
-  async credentials(actor: Actor, streamId: string, role: VideoRole): Promise<VideoCredentials> {
+  async credentials(actor: Actor, streamId: string, role: VideoRole, seat: Seat = HOST_SEAT): Promise<VideoCredentials> {
     const record = await this.#livestreams.visible(actor, streamId);
     if (role === 'host' && !mayRun(actor, record.createdBy))
       throw new DomainError('forbidden', 'Only its host and admins publish to this show.');
+    if (role === 'guest' && !mayPublishAsGuest(record, actor.id))
+      throw new DomainError('forbidden', 'Only who has been asked to the stage, and has said yes, publishes as a guest.');
     if (record.status === 'ended') throw new DomainError('ended', 'The show has ended.');
     if (role === 'viewer' && record.status === 'scheduled' && !isStaff(actor))
       throw new DomainError('not_live', 'The show has not started yet.');
-    return this.#service.credentials({ streamId, userId: actor.id, role, quality: record.quality });
+    const own = role === 'host' ? HOST_SEAT : actor.id;
+    return this.#service.credentials({
+      streamId,
+      userId: actor.id,
+      role,
+      seat: role === 'viewer' ? seat : own,
+      quality: record.quality,
+    });
   }
 
   async assertOpen(grant: VideoGrant): Promise<void> {
@@ -35,3 +45,6 @@ export class VideoAccess implements Video {
     if (status === 'ended') throw new DomainError('ended', 'The show has ended.');
   }
 }
+
+const mayPublishAsGuest = ({ guests }: LivestreamRecord, userId: string): boolean =>
+  guests.some((guest) => guest._id === userId && guest.state !== 'invited');

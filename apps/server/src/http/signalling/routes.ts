@@ -1,4 +1,4 @@
-import { Id, LIMITS, type VideoRole } from '@vitrine/protocol';
+import { Id, LIMITS } from '@vitrine/protocol';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors.ts';
@@ -11,27 +11,25 @@ import { linkOf } from './ice-server-link.ts';
 
 export const SDP = 'application/sdp';
 export const SDP_FRAGMENT = 'application/trickle-ice-sdpfrag';
+type Protocol = 'whip' | 'whep';
 const Params = z.object({ streamId: Id, sessionId: z.string().min(1).max(100).optional() });
 
 /** WHIP (RFC 9725) for hosts and WHEP for viewers: the same exchange, in two roles. */
 export function signallingRoutes(video: Video): Router {
   const router = Router({ caseSensitive: true });
-  for (const [protocol, role] of [
-    ['whip', 'host'],
-    ['whep', 'viewer'],
-  ] as const) {
+  for (const protocol of ['whip', 'whep'] as const) {
     router
       .route(`/${protocol}/:streamId`)
       .all(openToAllOrigins)
       .options(preflight(['post']))
-      .post(open(video, protocol, role))
+      .post(open(video, protocol))
       .all(methodNotAllowed(['post']));
     router
       .route(`/${protocol}/:streamId/:sessionId`)
       .all(openToAllOrigins)
       .options(preflight(['patch', 'delete']))
-      .patch(trickle(video, role))
-      .delete(close(video, role))
+      .patch(trickle(video, protocol))
+      .delete(close(video, protocol))
       .all(methodNotAllowed(['patch', 'delete']));
   }
   return router;
@@ -63,9 +61,9 @@ function preflight(methods: string[]): RequestHandler {
   };
 }
 
-function open(video: Video, protocol: 'whip' | 'whep', role: VideoRole): RequestHandler {
+function open(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
-    const { signalling, grant, streamId } = authorise(video, request, role);
+    const { signalling, grant, streamId } = authorise(video, request, protocol);
     await video.assertOpen(grant);
     if (!request.is(SDP)) {
       response.set('Accept-Post', SDP);
@@ -84,9 +82,9 @@ function open(video: Video, protocol: 'whip' | 'whep', role: VideoRole): Request
   };
 }
 
-function trickle(video: Video, role: VideoRole): RequestHandler {
+function trickle(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
-    const { signalling, grant, sessionId } = authorise(video, request, role);
+    const { signalling, grant, sessionId } = authorise(video, request, protocol);
     if (!request.is(SDP_FRAGMENT)) {
       response.set('Accept-Patch', SDP_FRAGMENT);
       throw new DomainError('unsupported_media_type', `Send candidates as ${SDP_FRAGMENT}.`);
@@ -96,9 +94,9 @@ function trickle(video: Video, role: VideoRole): RequestHandler {
   };
 }
 
-function close(video: Video, role: VideoRole): RequestHandler {
+function close(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
-    const { signalling, grant, sessionId } = authorise(video, request, role);
+    const { signalling, grant, sessionId } = authorise(video, request, protocol);
     await signalling.close(grant, sessionId);
     response.status(200).end();
   };
@@ -112,14 +110,14 @@ interface Authorised {
   sessionId: string;
 }
 /** Checks the token before a byte of the body is read. */
-function authorise(video: Video, request: Request, role: VideoRole): Authorised {
+function authorise(video: Video, request: Request, protocol: Protocol): Authorised {
   if (!video.signalling) throw new DomainError('not_found', 'The video of this shop goes through a provider of its own.');
   const params = Params.safeParse(request.params);
   if (!params.success) throw new InputError(params.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
   const token = bearerToken(request);
   if (token === null) throw new DomainError('unauthenticated', 'Send the video token as Authorization: Bearer.');
   const { streamId, sessionId = '' } = params.data;
-  return { signalling: video.signalling, grant: video.signalling.verify(token, streamId, role), streamId, sessionId };
+  return { signalling: video.signalling, grant: video.signalling.verify(token, streamId, protocol), streamId, sessionId };
 }
 
 const text = express.text({ type: () => true, limit: LIMITS.sdpBytes });

@@ -1,4 +1,4 @@
-import type { LineupItem, LivestreamSettings, LivestreamStatus, Quality, Visibility } from '@vitrine/protocol';
+import type { Guest, LineupItem, LivestreamSettings, LivestreamStatus, Quality, Recording, Visibility } from '@vitrine/protocol';
 import type { Page, PageRequest } from './paging.ts';
 import type { OwedEntry } from './timeline.ts';
 
@@ -17,6 +17,8 @@ export interface LivestreamRecord {
   scheduledFor: number | null;
   thumbnailUrl: string | null;
   recordingUrl: string | null;
+  /** null where none was made. */
+  recording: Recording | null;
   quality: Quality;
   visibility: Visibility;
   tags: string[];
@@ -27,6 +29,10 @@ export interface LivestreamRecord {
   pinnedProducts: string[];
   /** The offset of the message that stays on top of the chat. */
   pinnedMessage: number | null;
+  /** Who is on stage beside the host, or asked to come, in order. */
+  guests: Guest[];
+  /** What broadcasting tools prove themselves with: the hash alone is kept. null: none has been made. */
+  broadcastKey: { hash: string; createdAt: number } | null;
   /** Since when a show on air has been without its host's picture; null while it is there. */
   hostAwaySince: number | null;
   peakViewers: number;
@@ -65,6 +71,7 @@ export type LivestreamChanges = Partial<
     | 'scheduledFor'
     | 'thumbnailUrl'
     | 'recordingUrl'
+    | 'recording'
     | 'quality'
     | 'visibility'
     | 'tags'
@@ -72,6 +79,8 @@ export type LivestreamChanges = Partial<
     | 'lineup'
     | 'pinnedProducts'
     | 'pinnedMessage'
+    | 'guests'
+    | 'broadcastKey'
     | 'hostAwaySince'
     | 'updatedAt'
   >

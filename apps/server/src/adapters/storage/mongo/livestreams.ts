@@ -54,6 +54,10 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
   const dates = ['startTime', 'endTime', 'scheduledFor', 'hostAwaySince', 'createdAt', 'updatedAt'] as const;
   const table = new Documents<LivestreamRecord>(db.collection<Fields>('livestreams'), dates, [...READINGS, ...OWN], (fields) => ({
     engagement: toEngagement(fields),
+    // Shows of before there was a stage, a recording or a key.
+    guests: (fields.guests ?? []) as LivestreamRecord['guests'],
+    recording: (fields.recording ?? null) as LivestreamRecord['recording'],
+    broadcastKey: (fields.broadcastKey ?? null) as LivestreamRecord['broadcastKey'],
   }));
   const readings = (show: Show) => ({
     isActive: isActive(show),

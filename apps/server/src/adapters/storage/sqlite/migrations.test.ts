@@ -30,7 +30,16 @@ function writeFirstShow(): void {
     JSON.stringify(user(1, { name: 'ÖRJAN' })),
   );
   write('INSERT INTO sessions (token_hash, expires_at, document) VALUES (?, ?, ?)', 'token', AT + 60_000, JSON.stringify(oldSession));
-  const { lineup: _1, pinnedMessage: _2, hostAwaySince: _3, engagement: _4, ...oldShow } = livestream(1);
+  const {
+    lineup: _1,
+    pinnedMessage: _2,
+    hostAwaySince: _3,
+    engagement: _4,
+    guests: _guests,
+    recording: _recording,
+    broadcastKey: _key,
+    ...oldShow
+  } = livestream(1);
   write(
     'INSERT INTO livestreams (id, status, visibility, created_by, sort_key, owing, searchable, document) VALUES (?, ?, ?, ?, ?, 0, ?, ?)',
     id(1),

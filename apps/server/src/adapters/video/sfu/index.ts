@@ -10,6 +10,7 @@ import type {
   VideoSession,
   VideoSignalling,
 } from '../../../ports/video.ts';
+import type { SfuRequest } from './messages.ts';
 import { passOn } from './pass-on.ts';
 import { Supervisor } from './supervisor.ts';
 import { GrantTokens } from './token.ts';
@@ -42,23 +43,27 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
       for (const listener of listeners) listener(event);
     },
   });
+  const putOut = async (request: SfuRequest): Promise<void> => {
+    await supervisor.ask(request).catch((error: unknown) => {
+      // A media process that is away has put everyone out already.
+      if (!(error instanceof DomainError && error.code === 'video_unavailable')) throw error;
+    });
+  };
   return {
     provider: 'sfu',
     signalling: passOn(createSignalling(tokens, supervisor), { tokens, supervisor, placement }),
     get pid() {
       return supervisor.pid;
     },
-    async credentials({ streamId, userId, role }: VideoCredentialsRequest) {
-      const { token, expiresAt } = tokens.issue({ streamId, userId, role });
-      const url = `/${role === 'host' ? 'whip' : 'whep'}/${streamId}`;
-      return { provider: 'sfu', role, url, token, iceServers: [], expiresAt: new Date(expiresAt).toISOString() };
+    async credentials({ streamId, userId, role, seat }: VideoCredentialsRequest) {
+      const { token, expiresAt } = tokens.issue({ streamId, userId, role, seat });
+      const url = `/${role === 'viewer' ? 'whep' : 'whip'}/${streamId}`;
+      return { provider: 'sfu', role, seat, url, token, iceServers: [], expiresAt: new Date(expiresAt).toISOString() };
     },
-    async end(streamId) {
-      await supervisor.ask({ type: 'end', streamId }).catch((error: unknown) => {
-        // A media process that is away has put everyone out already.
-        if (!(error instanceof DomainError && error.code === 'video_unavailable')) throw error;
-      });
-    },
+    end: (streamId) => putOut({ type: 'end', streamId }),
+    closeSeat: (streamId, seat) => putOut({ type: 'close_seat', streamId, seat }),
+    evict: (streamId, userId) => putOut({ type: 'evict', streamId, userId }),
+    closeViewers: (streamId) => putOut({ type: 'close_viewers', streamId }),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -70,7 +75,7 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
 
 function createSignalling(tokens: GrantTokens, supervisor: Supervisor): VideoSignalling {
   return {
-    verify: (token, streamId, role) => tokens.verify(token, streamId, role),
+    verify: (token, streamId, protocol) => tokens.verify(token, streamId, protocol),
     async open(grant: VideoGrant, offer: string): Promise<VideoSession> {
       const { session } = await supervisor.ask({ type: 'open', grant, offer });
       if (!session) throw new Error('the video process answered without a session');
@@ -79,6 +84,10 @@ function createSignalling(tokens: GrantTokens, supervisor: Supervisor): VideoSig
     async trickle(grant, sessionId) {
       // Peers find us by our one candidate, so theirs are not needed: the fragment is taken and left aside.
       const { found } = await supervisor.ask({ type: 'has', grant, sessionId });
+      if (!found) throw new DomainError('not_found', 'There is no such video session.');
+    },
+    async choose(grant, sessionId, choice) {
+      const { found } = await supervisor.ask({ type: 'choose', grant, sessionId, choice });
       if (!found) throw new DomainError('not_found', 'There is no such video session.');
     },
     async close(grant, sessionId) {

@@ -1,8 +1,8 @@
-import { ERRORS, type ErrorCode, VideoRole } from '@vitrine/protocol';
+import { ERRORS, type ErrorCode, PlaybackChoice, Seat, VideoHealth, VideoRole } from '@vitrine/protocol';
 import { z } from 'zod';
 
 /** What the server and its media process say to each other over IPC. */
-const Grant = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole, passedOn: z.boolean().optional() });
+const Grant = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole, seat: Seat, passedOn: z.boolean().optional() });
 
 export const StartMessage = z.object({
   type: z.literal('start'),
@@ -18,7 +18,11 @@ const Request = z.discriminatedUnion('type', [
   /** Whether the session is there and this user's. */
   z.object({ type: z.literal('has'), grant: Grant, sessionId: z.string() }),
   z.object({ type: z.literal('close'), grant: Grant, sessionId: z.string() }),
+  z.object({ type: z.literal('choose'), grant: Grant, sessionId: z.string(), choice: PlaybackChoice }),
   z.object({ type: z.literal('end'), streamId: z.string() }),
+  z.object({ type: z.literal('close_seat'), streamId: z.string(), seat: Seat }),
+  z.object({ type: z.literal('evict'), streamId: z.string(), userId: z.string() }),
+  z.object({ type: z.literal('close_viewers'), streamId: z.string() }),
 ]);
 export type SfuRequest = z.infer<typeof Request>;
 
@@ -39,13 +43,17 @@ export const FromProcess = z.discriminatedUnion('type', [
     id: z.int(),
     /** Of `open`. */
     session: z.object({ sessionId: z.string(), answer: z.string() }).optional(),
-    /** Of `has`. */
+    /** Of `has` and `choose`. */
     found: z.boolean().optional(),
     error: z.object({ code: errorCode, message: z.string(), retryAfter: z.number().optional() }).optional(),
   }),
   z.object({
     type: z.literal('event'),
-    event: z.object({ type: z.enum(['publisher_up', 'publisher_lost']), streamId: z.string(), userId: z.string() }),
+    event: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('publisher_up'), streamId: z.string(), seat: Seat, userId: z.string() }),
+      z.object({ type: z.literal('publisher_lost'), streamId: z.string(), seat: Seat, userId: z.string() }),
+      z.object({ type: z.literal('health'), streamId: z.string(), health: VideoHealth }),
+    ]),
   }),
 ]);
 export type FromProcess = z.infer<typeof FromProcess>;

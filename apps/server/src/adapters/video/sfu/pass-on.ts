@@ -18,7 +18,7 @@ export function passOn(
   const { tokens, supervisor, placement } = parts;
   const ask = async (node: URL, grant: VideoGrant, request: { method: string; session?: string; body?: string; type?: string }) => {
     if (grant.passedOn) throw away('The video has just moved to another node.');
-    const protocol = grant.role === 'host' ? 'whip' : 'whep';
+    const protocol = grant.role === 'viewer' ? 'whep' : 'whip';
     const path = [protocol, grant.streamId, ...(request.session === undefined ? [] : [request.session])].join('/');
     const response = await fetch(new URL(path, node), {
       method: request.method,
@@ -41,7 +41,7 @@ export function passOn(
     return found || grant.passedOn ? 'here' : placement.place(grant.streamId);
   };
   return {
-    verify: (token, streamId, role) => local.verify(token, streamId, role),
+    verify: (token, streamId, protocol) => local.verify(token, streamId, protocol),
     async open(grant, offer): Promise<VideoSession> {
       const node = await placement.place(grant.streamId);
       if (node === 'here') return local.open(grant, offer);
@@ -54,6 +54,12 @@ export function passOn(
       const node = await nodeOf(grant, sessionId);
       if (node === 'here') await local.trickle(grant, sessionId, fragment);
       else await ask(node, grant, { method: 'PATCH', session: sessionId, body: fragment, type: 'application/trickle-ice-sdpfrag' });
+    },
+    async choose(grant, sessionId, choice) {
+      const node = await nodeOf(grant, sessionId);
+      if (node === 'here') await local.choose(grant, sessionId, choice);
+      else
+        await ask(node, grant, { method: 'POST', session: `${sessionId}/layer`, body: JSON.stringify(choice), type: 'application/json' });
     },
     async close(grant, sessionId) {
       const node = await nodeOf(grant, sessionId);

@@ -4,7 +4,7 @@ import nodeDataChannel, { type IceUdpMuxListener } from 'node-datachannel';
 import { DomainError } from '../../../domain/errors.ts';
 import { systemClock } from '../../../ports/clock.ts';
 import { SFU_LIMITS } from './limits.ts';
-import { MediaEngine } from './media-engine.ts';
+import { MediaEngine } from './media/media-engine.ts';
 import { type FromProcess, type SfuRequest, type StartMessage, ToProcess } from './messages.ts';
 
 /** The media process: all that touches packets, apart from the server so that neither can stall or end the other. */
@@ -51,8 +51,19 @@ function answer(request: SfuRequest): Omit<Extract<FromProcess, { type: 'answer'
     case 'close':
       engine.close(request.grant, request.sessionId);
       return {};
+    case 'choose':
+      return { found: engine.choose(request.grant, request.sessionId, request.choice) };
     case 'end':
       engine.end(request.streamId);
+      return {};
+    case 'close_seat':
+      engine.show(request.streamId)?.closeSeat(request.seat);
+      return {};
+    case 'evict':
+      engine.show(request.streamId)?.evict(request.userId);
+      return {};
+    case 'close_viewers':
+      engine.show(request.streamId)?.removeViewers();
       return {};
   }
 }

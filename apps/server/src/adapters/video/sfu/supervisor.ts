@@ -27,7 +27,7 @@ export class Supervisor {
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
   /** Who was publishing, so that the news of their loss can be told when the process can't. */
-  readonly #publishing = new Map<string, string>();
+  readonly #publishing = new Map<string, Extract<VideoEvent, { seat: string }>>();
   #startedAt = 0;
   #heardAt = 0;
   #delay: number = SUPERVISOR_LIMITS.restartDelay;
@@ -52,7 +52,8 @@ export class Supervisor {
   /** Rejects with `video_unavailable` while the process is away, and with the process's own refusals. */
   async ask(request: SfuRequest): Promise<ProcessAnswer> {
     // Whoever ends a show needs no news of its publisher.
-    if (request.type === 'end') this.#publishing.delete(request.streamId);
+    if (request.type === 'end')
+      for (const [key, { streamId }] of this.#publishing) if (streamId === request.streamId) this.#publishing.delete(key);
     const child = this.#child;
     if (!child || !this.#ready || this.#pending.size >= SUPERVISOR_LIMITS.pendingRequests) throw unavailable();
     const id = this.#nextId++;
@@ -122,8 +123,8 @@ export class Supervisor {
     this.#heardAt = performance.now();
     if (message.type === 'event') {
       const { event } = message;
-      if (event.type === 'publisher_up') this.#publishing.set(event.streamId, event.userId);
-      else this.#publishing.delete(event.streamId);
+      if (event.type === 'publisher_up') this.#publishing.set(seatKey(event), event);
+      else if (event.type === 'publisher_lost') this.#publishing.delete(seatKey(event));
       this.#options.onEvent(event);
       return;
     }
@@ -156,7 +157,7 @@ export class Supervisor {
       reject(unavailable());
     }
     this.#pending.clear();
-    for (const [streamId, userId] of this.#publishing) this.#options.onEvent({ type: 'publisher_lost', streamId, userId });
+    for (const event of this.#publishing.values()) this.#options.onEvent({ ...event, type: 'publisher_lost' });
     this.#publishing.clear();
     if (this.#stopped || (!wasReady && this.#heart === null)) return;
     this.#options.logger.error({ reason }, 'the video process ended and is started again');
@@ -176,6 +177,7 @@ export class Supervisor {
   }
 }
 
+const seatKey = ({ streamId, seat }: { streamId: string; seat: string }): string => `${streamId} ${seat}`;
 const unavailable = (): DomainError => new DomainError('video_unavailable', 'The video service is restarting.', { retryAfter: 1 });
 
 const send = (child: ChildProcess, message: ToProcess): void => {

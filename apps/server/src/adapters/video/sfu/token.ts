@@ -1,17 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { VideoRole } from '@vitrine/protocol';
+import { Seat, VideoRole } from '@vitrine/protocol';
 import { z } from 'zod';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { VideoGrant } from '../../../ports/video.ts';
 
-/** A host's lasts for a show with its reconnects; a viewer's only has to last until it has joined. */
-export const TOKEN_LIFETIME: Record<VideoRole, number> = { host: 2 * 60 * 60_000, viewer: 10 * 60_000 };
+/** A publisher's lasts for a show with its reconnects; a viewer's only has to last until it has joined. */
+export const TOKEN_LIFETIME: Record<VideoRole, number> = { host: 2 * 60 * 60_000, guest: 2 * 60 * 60_000, viewer: 10 * 60_000 };
 const MAX_TOKEN_LENGTH = 1_000;
 const Claims = z.object({
   streamId: z.string(),
   userId: z.string(),
   role: VideoRole,
+  seat: Seat,
   passedOn: z.boolean().optional(),
   expiresAt: z.number(),
 });
@@ -33,7 +34,7 @@ export class GrantTokens {
   }
 
   /** @throws DomainError `unauthenticated`, or `token_expired` for one that was good once. */
-  verify(token: string, streamId: string, role: VideoRole): VideoGrant {
+  verify(token: string, streamId: string, protocol: 'whip' | 'whep'): VideoGrant {
     const refusal = new DomainError('unauthenticated', 'This video token is not good for this show.');
     const [claims, signature, ...more] = token.length <= MAX_TOKEN_LENGTH ? token.split('.') : [];
     if (!claims || !signature || more.length > 0) throw refusal;
@@ -41,7 +42,7 @@ export class GrantTokens {
     const given = Buffer.from(signature, 'base64url');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refusal;
     const { expiresAt, ...grant } = Claims.parse(JSON.parse(Buffer.from(claims, 'base64url').toString()));
-    if (grant.streamId !== streamId || grant.role !== role) throw refusal;
+    if (grant.streamId !== streamId || (grant.role === 'viewer') !== (protocol === 'whep')) throw refusal;
     if (this.#clock.now() >= expiresAt) throw new DomainError('token_expired', 'This video token has expired.');
     return grant;
   }

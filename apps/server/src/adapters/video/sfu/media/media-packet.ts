@@ -1,12 +1,15 @@
-import type { ReceiveStream } from './receive-stream.ts';
-import { startsH264Keyframe } from './rtp/h264.ts';
-import { RTP_HEADER_BYTES, type RtpPacket } from './rtp/packet.ts';
-import { readVp8Descriptor, type Vp8Descriptor } from './rtp/vp8.ts';
-import type { CodecName, MediaKind } from './sdp/offer.ts';
+import type { Layer } from '../ingest/layer.ts';
+import type { ReceiveStream } from '../ingest/receive-stream.ts';
+import { startsH264Keyframe } from '../rtp/h264.ts';
+import { RTP_HEADER_BYTES, type RtpPacket } from '../rtp/packet.ts';
+import { readVp8Descriptor, type Vp8Descriptor } from '../rtp/vp8.ts';
+import type { CodecName, MediaKind } from '../sdp/offer.ts';
 
 /** A packet on its way from the publisher to every viewer. */
 export interface MediaPacket {
   source: ReceiveStream;
+  /** Which encoding of the picture it is of; sound has one. */
+  layer: Layer;
   kind: MediaKind;
   sequence: number;
   timestamp: number;
@@ -27,6 +30,7 @@ export function toMediaPacket(
   data: Buffer,
   packet: RtpPacket,
   source: ReceiveStream,
+  layer: Layer,
   codec: { kind: MediaKind; codec: CodecName },
 ): MediaPacket {
   const shared = data.subarray(packet.payloadStart - RTP_HEADER_BYTES, packet.payloadEnd);
@@ -34,6 +38,7 @@ export function toMediaPacket(
   const vp8 = codec.codec === 'VP8' ? readVp8Descriptor(payload) : null;
   return {
     source,
+    layer,
     kind: codec.kind,
     sequence: packet.sequence,
     timestamp: packet.timestamp,

@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto';
-import { DomainError } from '../../../domain/errors.ts';
-import { SFU_LIMITS } from './limits.ts';
-import { type MediaPacket, toMediaPacket } from './media-packet.ts';
+import { DomainError } from '../../../../domain/errors.ts';
+import { SFU_LIMITS } from '../limits.ts';
+import { type MediaPacket, toMediaPacket } from '../media/media-packet.ts';
+import { Transport, type TransportAddress } from '../media/transport.ts';
+import { parseRtp, type RtpPacket, readExtension } from '../rtp/packet.ts';
+import { RTCP, readSenderReport, rtcpPackets, writeNack, writePli, writeReceiverReport } from '../rtp/rtcp.ts';
+import { TransportFeedback } from '../rtp/twcc.ts';
+import { writeAnswer } from '../sdp/answer.ts';
+import { type ChosenCodec, preferredCodec } from '../sdp/codecs.ts';
+import { EXTENSION, type MediaKind, type Offer } from '../sdp/offer.ts';
+import { Layer } from './layer.ts';
 import { ReceiveStream } from './receive-stream.ts';
-import { parseRtp, type RtpPacket, readExtension } from './rtp/packet.ts';
-import { RTCP, readSenderReport, rtcpPackets, writeNack, writePli, writeReceiverReport } from './rtp/rtcp.ts';
-import { TransportFeedback } from './rtp/twcc.ts';
-import { writeAnswer } from './sdp/answer.ts';
-import { type ChosenCodec, preferredCodec } from './sdp/codecs.ts';
-import { EXTENSION, type MediaKind, type Offer } from './sdp/offer.ts';
-import { Transport, type TransportAddress } from './transport.ts';
 
 export interface PublisherHandlers {
   onConnected(): void;
@@ -17,12 +18,17 @@ export interface PublisherHandlers {
   onPacket(packet: MediaPacket): void;
   onSenderReport(source: ReceiveStream, kind: MediaKind): void;
 }
+interface KeyframeRequest {
+  wanted: boolean;
+  askedAt: number;
+}
 
-/** What one media section brings in. Simulcast will give it a receive stream for each layer; today there is the one. */
+/** What one media section brings in. */
 interface IncomingTrack {
   codec: ChosenCodec;
   transportWideId: number | null;
-  stream: ReceiveStream | null;
+  /** From small to large; one where the sender does no simulcast. */
+  layers: readonly Layer[];
 }
 /** A sender's stream may be followed by one with another SSRC only when it has been silent for so long. */
 const SOURCE_CHANGE_AFTER = 1_000;
@@ -42,8 +48,7 @@ export class Publisher {
   #feedbackMedia = 0;
   #feedbackAt = 0;
   #reportAt = 0;
-  #keyframeWanted = false;
-  #keyframeAskedAt = Number.NEGATIVE_INFINITY;
+  readonly #keyframes = new Map<Layer, KeyframeRequest>();
 
   constructor(
     identity: { id: string; userId: string },
@@ -62,7 +67,11 @@ export class Publisher {
       const sends = section.direction === 'sendonly' || section.direction === 'sendrecv';
       const codec = sends ? preferredCodec(section) : null;
       if (!codec || taken.has(codec.kind)) return null;
-      taken.set(codec.kind, { codec, transportWideId: section.extensions.get(EXTENSION.transportWide) ?? null, stream: null });
+      taken.set(codec.kind, {
+        codec,
+        transportWideId: section.extensions.get(EXTENSION.transportWide) ?? null,
+        layers: [new Layer(null, 0)],
+      });
       return { codec, sends: null };
     });
     this.#tracks = [...taken.values()];
@@ -82,19 +91,26 @@ export class Publisher {
     return this.#tracks.map((track) => track.codec);
   }
 
+  /** The encodings of the picture, from small to large; none where it sends sound alone. */
+  get layers(): readonly Layer[] {
+    return this.#tracks.find((track) => track.codec.kind === 'video')?.layers ?? [];
+  }
+
   /** Asks for a keyframe soon: many viewers may want one at once, and each costs the sender a burst. */
-  requestKeyframe(): void {
-    this.#keyframeWanted = true;
-    this.#askForKeyframe(this.#now());
+  requestKeyframe(layer: Layer): void {
+    const request = this.#keyframes.get(layer) ?? { wanted: false, askedAt: Number.NEGATIVE_INFINITY };
+    request.wanted = true;
+    this.#keyframes.set(layer, request);
+    this.#askForKeyframes(this.#now());
   }
 
   /** Sends the feedback that has come due. */
   tick(now: number): void {
     if (!this.transport.connected) return;
-    this.#askForKeyframe(now);
-    for (const { stream } of this.#tracks) {
-      const due = stream?.dueNacks(now) ?? [];
-      if (stream && due.length > 0) this.transport.send(writeNack(this.#ssrc, stream.ssrc, due));
+    this.#askForKeyframes(now);
+    for (const stream of this.#streams()) {
+      const due = stream.dueNacks(now);
+      if (due.length > 0) this.transport.send(writeNack(this.#ssrc, stream.ssrc, due));
     }
     if (now - this.#feedbackAt >= SFU_LIMITS.twccInterval) {
       this.#feedbackAt = now;
@@ -103,7 +119,7 @@ export class Publisher {
     }
     if (now - this.#reportAt >= SFU_LIMITS.receiverReportInterval) {
       this.#reportAt = now;
-      const blocks = this.#tracks.map(({ stream }) => stream?.reportBlock(now) ?? null).filter((block) => block !== null);
+      const blocks = [...this.#streams()].map((stream) => stream.reportBlock(now)).filter((block) => block !== null);
       if (blocks.length > 0) this.transport.send(writeReceiverReport(this.#ssrc, blocks));
     }
   }
@@ -112,12 +128,17 @@ export class Publisher {
     this.transport.close();
   }
 
-  #askForKeyframe(now: number): void {
-    const video = this.#tracks.find((track) => track.codec.kind === 'video')?.stream;
-    if (!this.#keyframeWanted || !video || now - this.#keyframeAskedAt < SFU_LIMITS.keyframeInterval) return;
-    this.#keyframeWanted = false;
-    this.#keyframeAskedAt = now;
-    this.transport.send(writePli(this.#ssrc, video.ssrc));
+  *#streams(): Generator<ReceiveStream> {
+    for (const { layers } of this.#tracks) for (const { stream } of layers) if (stream) yield stream;
+  }
+
+  #askForKeyframes(now: number): void {
+    for (const [layer, request] of this.#keyframes) {
+      if (!request.wanted || !layer.stream || now - request.askedAt < SFU_LIMITS.keyframeInterval) continue;
+      request.wanted = false;
+      request.askedAt = now;
+      this.transport.send(writePli(this.#ssrc, layer.stream.ssrc));
+    }
   }
 
   #receiveRtp(data: Buffer): void {
@@ -138,36 +159,40 @@ export class Publisher {
   }
 
   #receiveMedia(track: IncomingTrack, data: Buffer, packet: RtpPacket, now: number): void {
-    let stream = track.stream;
+    const layer = track.layers[0];
+    if (!layer) return;
+    let stream = layer.stream;
     if (stream?.ssrc !== packet.ssrc) {
       if (stream && now - stream.lastPacketAt < SOURCE_CHANGE_AFTER) return;
       stream = new ReceiveStream(packet.ssrc, track.codec.clockRate);
-      track.stream = stream;
+      layer.stream = stream;
     }
     if (!stream.accept(packet.sequence, packet.timestamp, now, false)) return;
     this.lastMediaAt = now;
-    this.#handlers.onPacket(toMediaPacket(data, packet, stream, track.codec));
+    layer.count(data.length, packet.marker, now);
+    this.#handlers.onPacket(toMediaPacket(data, packet, stream, layer, track.codec));
   }
 
   /** RFC 4588: the lost packet's sequence number, then its payload. */
   #receiveRepair(track: IncomingTrack, data: Buffer, packet: RtpPacket, now: number): void {
-    const { stream } = track;
-    if (!stream || packet.payloadEnd - packet.payloadStart <= 2) return;
+    const layer = track.layers[0];
+    if (!layer?.stream || packet.payloadEnd - packet.payloadStart <= 2) return;
     const sequence = data.readUInt16BE(packet.payloadStart);
-    if (!stream.accept(sequence, packet.timestamp, now, true)) return;
+    if (!layer.stream.accept(sequence, packet.timestamp, now, true)) return;
     const original = { ...packet, sequence, payloadStart: packet.payloadStart + 2 };
-    this.#handlers.onPacket(toMediaPacket(data, original, stream, track.codec));
+    this.#handlers.onPacket(toMediaPacket(data, original, layer.stream, layer, track.codec));
   }
 
   #receiveRtcp(data: Buffer): void {
     for (const packet of rtcpPackets(data)) {
       const report = packet.type === RTCP.senderReport ? readSenderReport(packet.data) : null;
       if (!report) continue;
-      for (const { stream, codec } of this.#tracks) {
-        if (stream?.ssrc !== report.ssrc) continue;
-        stream.acceptSenderReport(report, this.#now());
-        this.#handlers.onSenderReport(stream, codec.kind);
-      }
+      for (const { layers, codec } of this.#tracks)
+        for (const { stream } of layers) {
+          if (stream?.ssrc !== report.ssrc) continue;
+          stream.acceptSenderReport(report, this.#now());
+          this.#handlers.onSenderReport(stream, codec.kind);
+        }
     }
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { SFU_LIMITS } from './limits.ts';
-import { type MediaPacket, toMediaPacket } from './media-packet.ts';
-import { ReceiveStream } from './receive-stream.ts';
-import { parseRtp, writeRtpHeader } from './rtp/packet.ts';
-import type { ChosenCodec } from './sdp/codecs.ts';
+import { Layer } from '../ingest/layer.ts';
+import { ReceiveStream } from '../ingest/receive-stream.ts';
+import { SFU_LIMITS } from '../limits.ts';
+import { type MediaPacket, toMediaPacket } from '../media/media-packet.ts';
+import { parseRtp, writeRtpHeader } from '../rtp/packet.ts';
+import type { ChosenCodec } from '../sdp/codecs.ts';
 import { SendTrack } from './send-track.ts';
 
 const VP8: ChosenCodec = {
@@ -34,7 +35,7 @@ function packet(source: ReceiveStream, sequence: number, timestamp: number, keyf
   writeRtpHeader(data, { payloadType: 100, marker: true, sequence, timestamp, ssrc: source.ssrc });
   const parsed = parseRtp(data);
   if (!parsed) throw new Error('not a packet');
-  return toMediaPacket(data, parsed, source, VP8);
+  return toMediaPacket(data, parsed, source, new Layer(null, 0), VP8);
 }
 
 describe('SendTrack', () => {

@@ -1,17 +1,20 @@
-import { DomainError } from '../../../domain/errors.ts';
-import type { MediaPacket } from './media-packet.ts';
-import type { ReceiveStream } from './receive-stream.ts';
-import { feedbackTarget, PAYLOAD_FEEDBACK, RTCP, readNack, rtcpPackets, TRANSPORT_FEEDBACK } from './rtp/rtcp.ts';
-import { type SectionAnswer, writeAnswer } from './sdp/answer.ts';
-import { type ChosenCodec, matchingCodec } from './sdp/codecs.ts';
-import type { MediaKind, Offer } from './sdp/offer.ts';
+import type { PlaybackChoice } from '@vitrine/protocol';
+import { DomainError } from '../../../../domain/errors.ts';
+import type { Publisher } from '../ingest/publisher.ts';
+import type { ReceiveStream } from '../ingest/receive-stream.ts';
+import type { MediaPacket } from '../media/media-packet.ts';
+import { Transport, type TransportAddress } from '../media/transport.ts';
+import { feedbackTarget, PAYLOAD_FEEDBACK, RTCP, readNack, rtcpPackets, TRANSPORT_FEEDBACK } from '../rtp/rtcp.ts';
+import { type SectionAnswer, writeAnswer } from '../sdp/answer.ts';
+import { type ChosenCodec, matchingCodec } from '../sdp/codecs.ts';
+import type { MediaKind, Offer } from '../sdp/offer.ts';
 import { SendTrack } from './send-track.ts';
-import { Transport, type TransportAddress } from './transport.ts';
 
 export interface ViewerHandlers {
   onConnected(): void;
   onDown(): void;
-  requestKeyframe(): void;
+  /** Who publishes from this seat now. */
+  publisher(): Publisher | null;
 }
 
 /** A viewer's session. It outlives its publisher: when that is back with the same codecs, the picture goes on. */
@@ -24,6 +27,7 @@ export class Viewer {
   readonly #tracks = new Map<MediaKind, SendTrack>();
   /** The kinds that the peer would have taken, had there been any. */
   readonly #wanted: ReadonlySet<string>;
+  #choice: Required<PlaybackChoice> = { quality: 'auto', paused: false };
 
   constructor(
     identity: { id: string; userId: string; streamId: string; cname: string },
@@ -38,7 +42,7 @@ export class Viewer {
     this.#handlers = handlers;
     const receiving = offer.sections.filter((section) => section.direction === 'recvonly' || section.direction === 'sendrecv');
     this.#wanted = new Set(receiving.map((section) => section.kind));
-    const ports = { send: (data: Buffer) => this.transport.send(data), requestKeyframe: () => handlers.requestKeyframe(), now };
+    const ports = { send: (data: Buffer) => this.transport.send(data), requestKeyframe: () => this.#requestKeyframe(), now };
     const answers = offer.sections.map((section): SectionAnswer => {
       const source = published.find((codec) => codec.kind === section.kind);
       const codec = source && receiving.includes(section) && !this.#tracks.has(source.kind) ? matchingCodec(section, source) : null;
@@ -53,7 +57,7 @@ export class Viewer {
     }
     this.transport = new Transport(`viewer-${this.id}`, offer, address, {
       onConnected: () => {
-        handlers.requestKeyframe();
+        this.#requestKeyframe();
         handlers.onConnected();
       },
       onDown: () => handlers.onDown(),
@@ -70,23 +74,35 @@ export class Viewer {
   }
 
   forward(packet: MediaPacket): void {
-    if (this.transport.connected) this.#tracks.get(packet.kind)?.forward(packet);
+    if (!this.transport.connected || this.#choice.paused || (packet.kind === 'video' && this.#choice.quality === 'audio')) return;
+    this.#tracks.get(packet.kind)?.forward(packet);
   }
   report(source: ReceiveStream, kind: MediaKind): void {
     if (this.transport.connected) this.#tracks.get(kind)?.report(source);
+  }
+
+  /** What it is to be sent from now on; what is left out stays as it is. */
+  choose(choice: PlaybackChoice): void {
+    this.#choice = { ...this.#choice, ...choice };
+    if (!this.#choice.paused) this.#requestKeyframe();
   }
 
   close(): void {
     this.transport.close();
   }
 
+  #requestKeyframe(): void {
+    const publisher = this.#handlers.publisher();
+    const layer = publisher?.layers.at(-1);
+    if (layer) publisher?.requestKeyframe(layer);
+  }
   #receiveRtcp(data: Buffer): void {
     for (const packet of rtcpPackets(data)) {
       if (packet.type === RTCP.transportFeedback && packet.count === TRANSPORT_FEEDBACK.nack) {
         const target = feedbackTarget(packet.data);
         for (const track of this.#tracks.values()) if (track.ssrc === target) track.resend(readNack(packet.data));
       } else if (packet.type === RTCP.payloadFeedback && (packet.count === PAYLOAD_FEEDBACK.pli || packet.count === PAYLOAD_FEEDBACK.fir))
-        this.#handlers.requestKeyframe();
+        this.#requestKeyframe();
     }
   }
 }

@@ -1,43 +1,77 @@
 import { randomBytes } from 'node:crypto';
-import { DomainError } from '../../../domain/errors.ts';
-import type { VideoEvent } from '../../../ports/video.ts';
-import { SFU_LIMITS } from './limits.ts';
-import { Publisher } from './publisher.ts';
-import type { Offer } from './sdp/offer.ts';
+import { DomainError } from '../../../../domain/errors.ts';
+import type { VideoEvent } from '../../../../ports/video.ts';
+import { Publisher } from '../ingest/publisher.ts';
+import type { ReceiveStream } from '../ingest/receive-stream.ts';
+import { SFU_LIMITS } from '../limits.ts';
+import { Viewer } from '../playback/viewer.ts';
+import type { MediaKind, Offer } from '../sdp/offer.ts';
+import type { MediaPacket } from './media-packet.ts';
+import { nobodyPublishes } from './refusals.ts';
 import type { TransportAddress } from './transport.ts';
-import { Viewer } from './viewer.ts';
 
 export interface SessionIdentity {
   id: string;
   userId: string;
 }
+export type SeatEvent = Extract<VideoEvent, { seat: string }>;
 interface Unanswered {
   session: Publisher | Viewer;
   since: number;
 }
 
-/** One show: a publisher, perhaps the one that is about to replace it, and the viewers. */
-export class Stream {
-  readonly id: string;
+/** Who follows a seat's media beside its viewers: a recording. The packets are shared, so it copies what it keeps. */
+export interface SeatTap {
+  /** Another publisher speaks from this seat now. */
+  onPublisher(publisher: Publisher): void;
+  onPacket(packet: MediaPacket): void;
+  onSenderReport(source: ReceiveStream, kind: MediaKind): void;
+}
+
+/** One seat on the stage of a show: a publisher, perhaps the one that is about to replace it, and those who watch this seat. */
+export class Seat {
+  readonly streamId: string;
+  /** `host`, or the guest's user id. */
+  readonly name: string;
   readonly #address: TransportAddress;
   readonly #now: () => number;
-  readonly #emit: (event: VideoEvent) => void;
+  readonly #emit: (event: SeatEvent) => void;
   readonly #cname = randomBytes(8).toString('hex');
   #publisher: Publisher | null = null;
   /** Takes over once it is connected; until then the present one goes on. */
   #successor: Publisher | null = null;
   readonly #viewers = new Map<string, Viewer>();
+  readonly #taps = new Set<SeatTap>();
   readonly #unanswered = new Map<string, Unanswered>();
   /** Whose media flows now. */
   #up: string | null = null;
 
-  constructor(id: string, address: TransportAddress, now: () => number, emit: (event: VideoEvent) => void) {
-    this.id = id;
+  constructor(
+    identity: { streamId: string; name: string },
+    address: TransportAddress,
+    now: () => number,
+    emit: (event: SeatEvent) => void,
+  ) {
+    this.streamId = identity.streamId;
+    this.name = identity.name;
     this.#address = address;
     this.#now = now;
     this.#emit = emit;
   }
 
+  /** Nobody is here, and nobody follows. */
+  get isIdle(): boolean {
+    return this.sessions === 0 && this.#taps.size === 0;
+  }
+  get publisher(): Publisher | null {
+    return this.#publisher;
+  }
+  get viewers(): Iterable<Viewer> {
+    return this.#viewers.values();
+  }
+  viewer(sessionId: string): Viewer | undefined {
+    return this.#viewers.get(sessionId);
+  }
   get sessions(): number {
     return this.#viewers.size + (this.#publisher ? 1 : 0) + (this.#successor ? 1 : 0);
   }
@@ -56,9 +90,12 @@ export class Stream {
           if (publisher !== this.#publisher) return;
           if (this.#up === null) this.#setUp(publisher.userId);
           for (const viewer of this.#viewers.values()) viewer.forward(packet);
+          for (const tap of this.#taps) tap.onPacket(packet);
         },
         onSenderReport: (source, kind) => {
-          if (publisher === this.#publisher) for (const viewer of this.#viewers.values()) viewer.report(source, kind);
+          if (publisher !== this.#publisher) return;
+          for (const viewer of this.#viewers.values()) viewer.report(source, kind);
+          for (const tap of this.#taps) tap.onSenderReport(source, kind);
         },
       },
       this.#now,
@@ -66,7 +103,7 @@ export class Stream {
     this.#await(publisher);
     if (this.#up === null) {
       this.#drop(this.#publisher);
-      this.#publisher = publisher;
+      this.#seat(publisher);
     } else {
       this.#drop(this.#successor);
       this.#successor = publisher;
@@ -77,22 +114,40 @@ export class Stream {
   /** Rejects with `video_unavailable` while nobody publishes: the answer needs to know the codecs. */
   watch(identity: SessionIdentity, offer: Offer): string {
     const publisher = this.#publisher;
-    if (!publisher) throw new DomainError('video_unavailable', 'Nobody is publishing to this show yet.', { retryAfter: 2 });
+    if (!publisher) throw nobodyPublishes();
     const viewer: Viewer = new Viewer(
-      { ...identity, streamId: this.id, cname: this.#cname },
+      { ...identity, streamId: this.streamId, cname: this.#cname },
       offer,
       publisher.codecs,
       this.#address,
       {
         onConnected: () => this.#unanswered.delete(viewer.id),
         onDown: () => this.remove(viewer.id),
-        requestKeyframe: () => this.#publisher?.requestKeyframe(),
+        publisher: () => this.#publisher,
       },
       this.#now,
     );
     this.#viewers.set(viewer.id, viewer);
     this.#await(viewer);
     return viewer.answer;
+  }
+
+  /** Follows this seat's media from now on. Gives the function that ends it. */
+  tap(tap: SeatTap): () => void {
+    this.#taps.add(tap);
+    if (this.#publisher) tap.onPublisher(this.#publisher);
+    return () => this.#taps.delete(tap);
+  }
+
+  /** Puts out whoever publishes from this seat; those who watch it stay for the next. */
+  unseat(): void {
+    this.#drop(this.#successor);
+    this.#successor = null;
+    if (this.#publisher) this.remove(this.#publisher.id);
+  }
+  /** Puts out who watches: all, or this user's sessions. */
+  removeViewers(userId?: string): void {
+    for (const viewer of [...this.#viewers.values()]) if (userId === undefined || viewer.userId === userId) this.remove(viewer.id);
   }
 
   /** Gives whose session it is, or null. */
@@ -107,7 +162,7 @@ export class Stream {
       this.#successor = null;
     } else if (this.#publisher?.id === sessionId) {
       this.#drop(this.#publisher);
-      this.#publisher = this.#successor;
+      this.#seat(this.#successor);
       this.#successor = null;
       this.#setUp(null);
     } else {
@@ -134,6 +189,7 @@ export class Stream {
     this.#publisher = null;
     this.#successor = null;
     this.#viewers.clear();
+    this.#taps.clear();
     this.#up = null;
   }
 
@@ -141,16 +197,20 @@ export class Stream {
     this.#unanswered.delete(publisher.id);
     if (publisher === this.#successor) {
       this.#drop(this.#publisher);
-      this.#publisher = publisher;
+      this.#seat(publisher);
       this.#successor = null;
       // The silence is counted from now, or the change itself would be taken for a loss.
       publisher.lastMediaAt = this.#now();
     }
     if (publisher !== this.#publisher) return;
-    publisher.requestKeyframe();
+    for (const layer of publisher.layers) publisher.requestKeyframe(layer);
     for (const [id, viewer] of this.#viewers) if (!viewer.fits(publisher.codecs)) this.remove(id);
   }
 
+  #seat(publisher: Publisher | null): void {
+    this.#publisher = publisher;
+    if (publisher) for (const tap of this.#taps) tap.onPublisher(publisher);
+  }
   #await(session: Publisher | Viewer): void {
     this.#unanswered.set(session.id, { session, since: this.#now() });
   }
@@ -165,7 +225,8 @@ export class Stream {
     const before = this.#up;
     if (before === userId) return;
     this.#up = userId;
-    if (userId !== null) this.#emit({ type: 'publisher_up', streamId: this.id, userId });
-    else if (before !== null) this.#emit({ type: 'publisher_lost', streamId: this.id, userId: before });
+    const seat = { streamId: this.streamId, seat: this.name };
+    if (userId !== null) this.#emit({ type: 'publisher_up', ...seat, userId });
+    else if (before !== null) this.#emit({ type: 'publisher_lost', ...seat, userId: before });
   }
 }

@@ -1,8 +1,8 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
-import { isRtcp } from './rtp/packet.ts';
-import type { LocalTransport } from './sdp/answer.ts';
-import type { Offer } from './sdp/offer.ts';
-import { transportOffer } from './sdp/transport-offer.ts';
+import { isRtcp } from '../rtp/packet.ts';
+import type { LocalTransport } from '../sdp/answer.ts';
+import type { Offer } from '../sdp/offer.ts';
+import { transportOffer } from '../sdp/transport-offer.ts';
 
 export interface TransportAddress {
   udpPort: number;

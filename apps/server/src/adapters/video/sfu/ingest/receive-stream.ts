@@ -1,6 +1,6 @@
-import { SFU_LIMITS } from './limits.ts';
-import type { ReportBlock, SenderReport } from './rtp/rtcp.ts';
-import { nextSequence, sequenceDistance } from './rtp/sequence.ts';
+import { SFU_LIMITS } from '../limits.ts';
+import type { ReportBlock, SenderReport } from '../rtp/rtcp.ts';
+import { nextSequence, sequenceDistance } from '../rtp/sequence.ts';
 
 interface Missing {
   since: number;

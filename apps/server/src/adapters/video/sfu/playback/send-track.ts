@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { SFU_LIMITS } from './limits.ts';
-import { type MediaPacket, payloadOf } from './media-packet.ts';
-import type { ReceiveStream } from './receive-stream.ts';
-import { RTP_HEADER_BYTES, writeRtpHeader } from './rtp/packet.ts';
-import { writeSenderReport } from './rtp/rtcp.ts';
-import { nextSequence, sequenceDistance } from './rtp/sequence.ts';
-import { writeVp8Numbers } from './rtp/vp8.ts';
-import type { ChosenCodec } from './sdp/codecs.ts';
+import type { ReceiveStream } from '../ingest/receive-stream.ts';
+import { SFU_LIMITS } from '../limits.ts';
+import { type MediaPacket, payloadOf } from '../media/media-packet.ts';
+import { RTP_HEADER_BYTES, writeRtpHeader } from '../rtp/packet.ts';
+import { writeSenderReport } from '../rtp/rtcp.ts';
+import { nextSequence, sequenceDistance } from '../rtp/sequence.ts';
+import { writeVp8Numbers } from '../rtp/vp8.ts';
+import type { ChosenCodec } from '../sdp/codecs.ts';
 
 interface SentPacket {
   packet: MediaPacket;

@@ -1,0 +1,82 @@
+import type { VideoGrant } from '../../../../ports/video.ts';
+import type { Offer } from '../sdp/offer.ts';
+import { nobodyPublishes } from './refusals.ts';
+import { Seat, type SeatEvent, type SessionIdentity } from './seat.ts';
+import type { TransportAddress } from './transport.ts';
+
+/** A show's video: the host's seat and those of its guests, each with a publisher of its own and those who watch it. */
+export class Show {
+  readonly id: string;
+  readonly #address: TransportAddress;
+  readonly #now: () => number;
+  readonly #emit: (event: SeatEvent) => void;
+  readonly #seats = new Map<string, Seat>();
+
+  constructor(id: string, address: TransportAddress, now: () => number, emit: (event: SeatEvent) => void) {
+    this.id = id;
+    this.#address = address;
+    this.#now = now;
+    this.#emit = emit;
+  }
+
+  get sessions(): number {
+    let sessions = 0;
+    for (const seat of this.#seats.values()) sessions += seat.sessions;
+    return sessions;
+  }
+  /** Nobody is here, and nobody follows. */
+  get isIdle(): boolean {
+    return [...this.#seats.values()].every((seat) => seat.isIdle);
+  }
+  get seats(): Iterable<Seat> {
+    return this.#seats.values();
+  }
+
+  /** @throws DomainError `video_unavailable` for who would watch an empty seat, or as the seat does. */
+  open(grant: VideoGrant, identity: SessionIdentity, offer: Offer): string {
+    if (grant.role !== 'viewer') return this.seat(grant.seat).publish(identity, offer);
+    const seat = this.#seats.get(grant.seat);
+    if (!seat) throw nobodyPublishes();
+    return seat.watch(identity, offer);
+  }
+  /** The seat of this name, made when there is none. */
+  seat(name: string): Seat {
+    const known = this.#seats.get(name);
+    if (known) return known;
+    const seat = new Seat({ streamId: this.id, name }, this.#address, this.#now, this.#emit);
+    this.#seats.set(name, seat);
+    return seat;
+  }
+  /** The seat that the session belongs to. */
+  seatOf(sessionId: string): Seat | null {
+    for (const seat of this.#seats.values()) if (seat.owner(sessionId) !== null) return seat;
+    return null;
+  }
+
+  /** Takes a guest off the stage: publisher and watchers of the seat. */
+  closeSeat(name: string): void {
+    this.#seats.get(name)?.close();
+    this.#seats.delete(name);
+  }
+  /** Puts out everything that this user has here. */
+  evict(userId: string): void {
+    for (const seat of this.#seats.values()) {
+      if (seat.publisher?.userId === userId) seat.unseat();
+      seat.removeViewers(userId);
+    }
+  }
+  removeViewers(): void {
+    for (const seat of this.#seats.values()) seat.removeViewers();
+  }
+
+  tick(now: number): void {
+    for (const [name, seat] of this.#seats) {
+      seat.tick(now);
+      if (seat.isIdle) this.#seats.delete(name);
+    }
+  }
+  close(): void {
+    for (const seat of this.#seats.values()) seat.close();
+    this.#seats.clear();
+  }
+}
