@@ -1,7 +1,7 @@
 export { Checkout, type CheckoutOptions, type CheckoutState } from './checkout/checkout.ts';
 export { LiveRoom, type LiveRoomOptions } from './live-room/live-room.ts';
 export { Lobby, type LobbyOptions } from './live-room/lobby.ts';
-export type { Connection, RoomMessage, RoomQuestion, RoomSnapshot, RoomStatus, Self } from './live-room/types.ts';
+export type { Connection, Invitation, RoomMessage, RoomQuestion, RoomSnapshot, RoomStatus, Self } from './live-room/types.ts';
 export { formatMoney } from './money.ts';
 export type { Observable } from './observable.ts';
 export { type ApiOptions, createApi, type VitrineApi } from './rest/api.ts';

@@ -25,6 +25,7 @@ export const ERRORS = {
   price_changed: 409,
   sold_out: 409,
   limit_reached: 409,
+  stage_full: 409,
   duplicate: 409,
   last_admin: 409,
   payment_failed: 409,

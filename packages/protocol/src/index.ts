@@ -20,6 +20,7 @@ export * from './rest/questions.ts';
 export * from './rest/recommendations.ts';
 export * from './rest/reminders.ts';
 export * from './rest/shop.ts';
+export * from './rest/stage.ts';
 export * from './rest/system.ts';
 export * from './rest/webhooks.ts';
 export * from './socket/client-events.ts';

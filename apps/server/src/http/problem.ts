@@ -28,6 +28,7 @@ const TITLES: Record<ErrorCode, string> = {
   price_changed: 'The price has changed',
   sold_out: 'Sold out',
   limit_reached: 'There is a limit for each buyer',
+  stage_full: 'There is no seat left on stage',
   duplicate: 'The same was said just now',
   last_admin: 'A shop needs an admin',
   payment_failed: 'The payment did not work',

@@ -23,4 +23,6 @@ export const FIRST_SNAPSHOT: RoomSnapshot = {
   restriction: null,
   questions: [],
   waiting: null,
+  guests: [],
+  invitation: null,
 };

@@ -9,6 +9,7 @@ import { OwnLike } from './like.ts';
 import { MessageList } from './messages.ts';
 import { ProductBatch } from './product-batch.ts';
 import { mayWrite, RoomRules } from './room-rules.ts';
+import { RoomStage } from './stage.ts';
 import type { RoomSnapshot } from './types.ts';
 
 export interface LiveRoomOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy' | 'network'> {
@@ -32,6 +33,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
   readonly #options: LiveRoomOptions;
   readonly #messages = new MessageList();
   readonly #rules = new RoomRules((changes) => this.patch(changes));
+  readonly #stage = new RoomStage((changes) => this.patch(changes));
   readonly #like: OwnLike;
   readonly #seen: ProductBatch;
   readonly #clicked: ProductBatch;
@@ -210,6 +212,12 @@ export class LiveRoom extends Store<RoomSnapshot> {
       case 'stream_resumed':
         this.patch({ status: 'live' });
         return;
+      case 'stage_changed':
+        this.#stage.change(event.data, this.getSnapshot());
+        return;
+      case 'stage_invitation':
+        this.#stage.invite(event.data);
+        return;
       default:
         this.#rules.hear(event);
     }
@@ -219,6 +227,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     this.#handingOver = true;
     this.#pinsOffset = 0;
     this.#rules.registered();
+    this.#stage.registered();
     this.#viewerToken = token ?? this.#viewerToken;
     this.patch({ self: { viewerId, name: username, role }, clockOffset: Date.parse(serverTime) - this.#timers.now() });
     this.#flush();

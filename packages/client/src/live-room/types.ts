@@ -1,4 +1,4 @@
-import type { ChatMessage, LivestreamSettings, LivestreamStatus, Product, Role, ServerEventPayload } from '@vitrine/protocol';
+import type { ChatMessage, Guest, LivestreamSettings, LivestreamStatus, Product, Role, ServerEventPayload } from '@vitrine/protocol';
 import type { CommandError } from '../socket/command-queue.ts';
 
 /** A line of chat: one that stands in the timeline, or one of our own on its way there. */
@@ -76,4 +76,13 @@ export interface RoomSnapshot {
   questions: readonly RoomQuestion[];
   /** For the staff: what waits for a moderator. */
   waiting: Pick<ServerEventPayload<'moderation_update'>, 'held' | 'reports'> | null;
+  /** Who is on stage beside the host, or asked to come, in order. */
+  guests: readonly Guest[];
+  /** How we ourselves stand on stage: asked, there, silenced; and who asked. null: not asked, or no longer. It stays over a lost connection. */
+  invitation: Invitation | null;
+}
+export interface Invitation {
+  guest: Guest;
+  /** The host's name. */
+  from: string;
 }

@@ -24,6 +24,7 @@ import { moderationCalls } from './moderation.ts';
 import { outsideCalls } from './outside.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
+import { stageCalls } from './stage.ts';
 
 export interface ApiOptions {
   /** Origin of the server; '' in a page that it serves. */
@@ -79,6 +80,7 @@ export function createApi(options: ApiOptions) {
     ...moderationCalls(request),
     ...outsideCalls(request),
     ...figureCalls(request),
+    ...stageCalls(request),
   };
 }
 
