@@ -23,6 +23,7 @@ export const FIRST_SNAPSHOT: RoomSnapshot = {
   restriction: null,
   questions: [],
   waiting: null,
+  videoHealth: null,
   guests: [],
   invitation: null,
 };

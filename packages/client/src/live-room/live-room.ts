@@ -140,6 +140,10 @@ export class LiveRoom extends Store<RoomSnapshot> {
   productClicked(productId: string): void {
     this.#clicked.add(productId);
   }
+  /** What our player saw since its last report; to be told about every fifteen seconds. Nothing is lost when it does not arrive. */
+  reportPlayback(report: Omit<ClientEventInput<'playback_report'>, 'streamId'>): void {
+    this.#socket.notify('playback_report', { ...report, streamId: this.#options.streamId });
+  }
 
   #registration(): ClientEventInput<'register'> {
     const token = this.#options.token?.() ?? (this.#hasSession ? null : this.#viewerToken);
@@ -215,6 +219,9 @@ export class LiveRoom extends Store<RoomSnapshot> {
       case 'stage_changed':
         this.#stage.change(event.data, this.getSnapshot());
         return;
+      case 'video_health':
+        this.patch({ videoHealth: event.data.health });
+        return;
       case 'stage_invitation':
         this.#stage.invite(event.data);
         return;
@@ -229,7 +236,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
     this.#rules.registered();
     this.#stage.registered();
     this.#viewerToken = token ?? this.#viewerToken;
-    this.patch({ self: { viewerId, name: username, role }, clockOffset: Date.parse(serverTime) - this.#timers.now() });
+    this.patch({ self: { viewerId, name: username, role }, videoHealth: null, clockOffset: Date.parse(serverTime) - this.#timers.now() });
     this.#flush();
   }
   #onUpdate({ status, viewerCount, peakViewers, likes, liked, startTime }: ServerEventPayload<'stream_update'>): void {

@@ -1,4 +1,13 @@
-import type { ChatMessage, Guest, LivestreamSettings, LivestreamStatus, Product, Role, ServerEventPayload } from '@vitrine/protocol';
+import type {
+  ChatMessage,
+  Guest,
+  LivestreamSettings,
+  LivestreamStatus,
+  Product,
+  Role,
+  ServerEventPayload,
+  VideoHealth,
+} from '@vitrine/protocol';
 import type { CommandError } from '../socket/command-queue.ts';
 
 /** A line of chat: one that stands in the timeline, or one of our own on its way there. */
@@ -76,6 +85,8 @@ export interface RoomSnapshot {
   questions: readonly RoomQuestion[];
   /** For the staff: what waits for a moderator. */
   waiting: Pick<ServerEventPayload<'moderation_update'>, 'held' | 'reports'> | null;
+  /** For who runs the show: how its video is, every few seconds. null until it has been told. */
+  videoHealth: VideoHealth | null;
   /** Who is on stage beside the host, or asked to come, in order. */
   guests: readonly Guest[];
   /** How we ourselves stand on stage: asked, there, silenced; and who asked. null: not asked, or no longer. It stays over a lost connection. */
