@@ -34,6 +34,8 @@ describe('the configuration', () => {
       metricsToken: null,
       logLevel: 'info',
       video: { udpPort: 8081, announcedAddress: '127.0.0.1' },
+      ice: { servers: [], turnSecret: null },
+      agora: null,
     });
   });
 
@@ -80,6 +82,11 @@ describe('the configuration', () => {
     ['STRIPE_API_BASE', 'http://127.0.0.1.example'],
     ['S3_BUCKET', 'My Bucket'],
     ['S3_ENDPOINT', 's3.example'],
+    ['ICE_SERVERS', 'turn.example:3478'],
+    ['ICE_SERVERS', 'stun:a.example:3478,https://b.example'],
+    ['AGORA_APP_ID', 'my-app'],
+    ['AGORA_APP_CERTIFICATE', `${'0'.repeat(31)}g`],
+    ['AGORA_API_BASE', 'https://api.agora.io'],
   ])('names %s when it is %j, in one line', (name, value) => {
     const message = messageOf({ [name]: value });
     expect(message).toMatch(new RegExp(`^${name}: `));
@@ -112,6 +119,30 @@ describe('what goes together', () => {
       accessKeyId: 'a',
       secretAccessKey: 'b',
     });
+  });
+});
+
+describe('what video needs beyond this server', () => {
+  test('is a list of ICE servers, and with a TURN server among them the secret that is shared with it', () => {
+    const servers = 'stun:stun.example:3478, turn:turn.example:3478?transport=udp, turns:turn.example:5349';
+    expect(messageOf({ ICE_SERVERS: servers })).toMatch(/^TURN_SECRET: /);
+    expect(readConfig({ ICE_SERVERS: servers, TURN_SECRET: 'shared' }, '/').ice).toEqual({
+      servers: ['stun:stun.example:3478', 'turn:turn.example:3478?transport=udp', 'turns:turn.example:5349'],
+      turnSecret: 'shared',
+    });
+    expect(readConfig({ ICE_SERVERS: 'stun:stun.example' }, '/').ice.turnSecret).toBeNull();
+  });
+
+  test('is Agora by two variables that go together; all others are its extras', () => {
+    const [appId, appCertificate] = ['0123456789abcdef0123456789ABCDEF', 'f'.repeat(32)];
+    const both = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: appCertificate };
+    expect(messageOf({ AGORA_APP_ID: appId })).toMatch(/^AGORA_APP_CERTIFICATE: /);
+    expect(messageOf({ AGORA_APP_CERTIFICATE: appCertificate })).toMatch(/^AGORA_APP_ID: /);
+    expect(messageOf({ ...both, AGORA_CUSTOMER_ID: 'a' })).toMatch(/^AGORA_CUSTOMER_SECRET: /);
+    expect(messageOf({ AGORA_NOTIFICATION_SECRET: 'a' })).toMatch(/^AGORA_NOTIFICATION_SECRET: /);
+    expect(readConfig(both, '/').agora).toEqual({ appId, appCertificate, customer: null, notificationSecret: null, apiBase: null });
+    const all = { ...both, AGORA_CUSTOMER_ID: 'id', AGORA_CUSTOMER_SECRET: 'secret', AGORA_NOTIFICATION_SECRET: 'sign' };
+    expect(readConfig(all, '/').agora).toMatchObject({ customer: { id: 'id', secret: 'secret' }, notificationSecret: 'sign' });
   });
 });
 

@@ -14,6 +14,14 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+const iceAddress = z
+  .string()
+  .regex(
+    /^(stuns?:[^\s/?]+|turns?:[^\s/?]+(\?transport=(udp|tcp))?)$/,
+    'must be stun:, stuns:, turn: or turns: addresses, such as turn:turn.example:3478',
+  );
+/** Agora's token builder gives an empty token for anything else, and says nothing. */
+const agoraKey = z.string().regex(/^[0-9a-fA-F]{32}$/, 'must have the 32 hexadecimal digits that Agora’s console shows');
 
 /** An environment as `process.env` is. */
 export type Environment = Record<string, string | undefined>;
@@ -84,6 +92,19 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   VIDEO_UDP_PORT: port.default(8081),
   VIDEO_ANNOUNCED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** `stun:` and `turn:` addresses (RFC 7064, RFC 7065) by which browsers find their way to the video. */
+  ICE_SERVERS: list.pipe(z.array(iceAddress)).default([]),
+  /** The secret that is shared with the TURN server (coturn's `static-auth-secret`). */
+  TURN_SECRET: z.string().optional(),
+  AGORA_APP_ID: agoraKey.optional(),
+  AGORA_APP_CERTIFICATE: agoraKey.optional(),
+  /** Customer id and secret of Agora's REST API. */
+  AGORA_CUSTOMER_ID: z.string().optional(),
+  AGORA_CUSTOMER_SECRET: z.string().optional(),
+  /** Signs Agora's notifications. */
+  AGORA_NOTIFICATION_SECRET: z.string().optional(),
+  /** For tests alone. */
+  AGORA_API_BASE: loopback.optional(),
 });
 
 type Env = z.output<typeof Variables>;
@@ -127,6 +148,24 @@ export interface Config {
   metricsToken: string | null;
   logLevel: string;
   video: { udpPort: number; announcedAddress: string };
+  ice: {
+    /** What browsers are told besides our own address. */
+    servers: string[];
+    /** Signs the accounts for `turn:` servers; null when there are none. */
+    turnSecret: string | null;
+  };
+  /** null: the embedded SFU carries the video. */
+  agora: AgoraConfig | null;
+}
+export interface AgoraConfig {
+  appId: string;
+  appCertificate: string;
+  /** For its REST API; null: nobody can be put out or muted there. */
+  customer: { id: string; secret: string } | null;
+  /** null: its notifications are not taken. */
+  notificationSecret: string | null;
+  /** Another host of its API, for tests. */
+  apiBase: string | null;
 }
 
 /** Names the variable and what it must be, in one line. */
@@ -146,11 +185,9 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     throw new ConfigError(`${issue?.path[0] !== undefined ? String(issue.path[0]) : 'environment'}: ${issue?.message}`);
   }
   const env = parsed.data;
-  if ((env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined))
-    throw new ConfigError(`${env.TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY'}: TLS_CERT and TLS_KEY go together, set both or none`);
+  assertTogether(env, 'TLS_CERT', 'TLS_KEY');
   const tls = env.TLS_CERT !== undefined && env.TLS_KEY !== undefined ? { cert: env.TLS_CERT, key: env.TLS_KEY } : null;
-  if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined))
-    throw new ConfigError(`${env.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'}: SMTP_URL and MAIL_FROM go together, set both or none`);
+  assertTogether(env, 'SMTP_URL', 'MAIL_FROM');
   return {
     host: env.HOST,
     port: env.PORT,
@@ -175,7 +212,40 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
+    ice: iceOf(env),
+    agora: agoraOf(env),
   };
+}
+
+function iceOf({ ICE_SERVERS: servers, TURN_SECRET: secret }: Env): Config['ice'] {
+  // A TURN server that takes anybody is an open relay: an account is part of its address.
+  if (secret === undefined && servers.some((address) => address.startsWith('turn')))
+    throw new ConfigError('TURN_SECRET: is needed with a turn: address in ICE_SERVERS');
+  return { servers, turnSecret: secret ?? null };
+}
+const AGORA_EXTRAS = ['AGORA_CUSTOMER_ID', 'AGORA_CUSTOMER_SECRET', 'AGORA_NOTIFICATION_SECRET'] as const;
+function agoraOf(env: Env): Config['agora'] {
+  assertTogether(env, 'AGORA_APP_ID', 'AGORA_APP_CERTIFICATE');
+  assertTogether(env, 'AGORA_CUSTOMER_ID', 'AGORA_CUSTOMER_SECRET');
+  const { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: appCertificate, AGORA_CUSTOMER_ID: id, AGORA_CUSTOMER_SECRET: secret } = env;
+  if (appId === undefined || appCertificate === undefined) {
+    // Whoever set these believes that Agora carries the video.
+    const stray = AGORA_EXTRAS.find((name) => env[name] !== undefined);
+    if (stray !== undefined) throw new ConfigError(`${stray}: is of use only with AGORA_APP_ID and AGORA_APP_CERTIFICATE`);
+    return null;
+  }
+  return {
+    appId,
+    appCertificate,
+    customer: id !== undefined && secret !== undefined ? { id, secret } : null,
+    notificationSecret: env.AGORA_NOTIFICATION_SECRET ?? null,
+    apiBase: env.AGORA_API_BASE ?? null,
+  };
+}
+/** @throws ConfigError naming the one that is missing. */
+function assertTogether(env: Env, one: keyof Env, other: keyof Env): void {
+  if ((env[one] === undefined) === (env[other] === undefined)) return;
+  throw new ConfigError(`${env[one] === undefined ? one : other}: ${one} and ${other} go together, set both or none`);
 }
 
 function stripeOf({ STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase }: Env): Config['stripe'] {
