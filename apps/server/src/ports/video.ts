@@ -17,6 +17,8 @@ export interface VideoService {
   onEvent(listener: (event: VideoEvent) => void): () => void;
   /** Only where the media goes through us. */
   readonly signalling: VideoSignalling | null;
+  /** Only where a hosted provider tells us in signed messages what happens. */
+  readonly notifications: VideoNotifications | null;
   start(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -26,6 +28,16 @@ export interface VideoCredentialsRequest {
   role: VideoRole;
   seat: Seat;
   quality: Quality;
+  /** Who the client already is with a hosted provider, when it renews. */
+  uid?: number | undefined;
+}
+/** What a hosted provider tells of its own accord. */
+export interface VideoNotifications {
+  /**
+   * Takes a message; one that was taken before, or is of no concern, does nothing.
+   * @throws DomainError `invalid` when the provider has not signed it.
+   */
+  receive(body: Buffer, signature: string): Promise<void>;
 }
 export type VideoEvent =
   | { type: 'publisher_up'; streamId: string; seat: Seat; userId: string }

@@ -44,5 +44,10 @@ export const ShowProducts = z.object({ items: z.array(Product) });
 export type ShowProducts = z.infer<typeof ShowProducts>;
 
 /** A viewer names the seat that it wants to watch; who publishes has one. */
-export const VideoInput = z.strictObject({ role: VideoRole.default('viewer'), seat: Seat.default(HOST_SEAT) });
+export const VideoInput = z.strictObject({
+  role: VideoRole.default('viewer'),
+  seat: Seat.default(HOST_SEAT),
+  /** Who the client already is in a hosted provider's channel, when it asks for a token to stay there with. */
+  uid: z.int().min(1).max(0xffff_ffff).optional(),
+});
 export type VideoInput = z.output<typeof VideoInput>;

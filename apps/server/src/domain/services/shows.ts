@@ -97,9 +97,11 @@ export interface Playback {
 
 export interface Video {
   /** Hosts who may run the show get a publishing role; viewers only while it is on air, staff before it too (the preview). */
-  credentials(actor: Actor, streamId: string, role: VideoRole, seat?: Seat): Promise<VideoCredentials>;
+  credentials(actor: Actor, streamId: string, role: VideoRole, seat?: Seat, uid?: number): Promise<VideoCredentials>;
   /** The WHIP and WHEP signalling, where the media goes through us. Rejects like `credentials` when the show is no longer on air. */
   readonly signalling: VideoSignalling | null;
+  /** A hosted provider's own message; `not_found` where there is none. Rejects as `VideoNotifications.receive` does. */
+  receive(body: Buffer, signature: string): Promise<void>;
   /** Whether this grant may open a session now (a viewer's on a show that is on air, a publisher's on one that has not ended). */
   assertOpen(grant: VideoGrant): Promise<void>;
 }

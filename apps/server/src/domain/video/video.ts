@@ -20,7 +20,7 @@ export class VideoAccess implements Video {
     return this.#service.signalling;
   }
 
-  async credentials(actor: Actor, streamId: string, role: VideoRole, seat: Seat = HOST_SEAT): Promise<VideoCredentials> {
+  async credentials(actor: Actor, streamId: string, role: VideoRole, seat: Seat = HOST_SEAT, uid?: number): Promise<VideoCredentials> {
     const record = await this.#livestreams.visible(actor, streamId);
     if (role === 'host' && !mayRun(actor, record.createdBy))
       throw new DomainError('forbidden', 'Only its host and admins publish to this show.');
@@ -36,7 +36,13 @@ export class VideoAccess implements Video {
       role,
       seat: role === 'viewer' ? seat : own,
       quality: record.quality,
+      uid,
     });
+  }
+
+  async receive(body: Buffer, signature: string): Promise<void> {
+    if (!this.#service.notifications) throw new DomainError('not_found', 'No video provider that tells us anything is set up.');
+    await this.#service.notifications.receive(body, signature);
   }
 
   async assertOpen(grant: VideoGrant): Promise<void> {

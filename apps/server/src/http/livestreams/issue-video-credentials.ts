@@ -15,5 +15,5 @@ export const issueVideoCredentials = operation({
   errors: ['forbidden', 'not_found', 'not_live', 'ended', 'video_unavailable'],
   // Watching needs no session: who has none is a viewer, of whom nothing is kept.
   handler: ({ services }, { params, body }, actor) =>
-    services.video.credentials(actor ?? services.accounts.issueViewer().actor, params.id, body.role, body.seat),
+    services.video.credentials(actor ?? services.accounts.issueViewer().actor, params.id, body.role, body.seat, body.uid),
 });

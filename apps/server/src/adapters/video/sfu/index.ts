@@ -51,6 +51,7 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
   };
   return {
     provider: 'sfu',
+    notifications: null,
     signalling: passOn(createSignalling(tokens, supervisor), { tokens, supervisor, placement }),
     get pid() {
       return supervisor.pid;
