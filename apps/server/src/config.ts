@@ -92,6 +92,8 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   VIDEO_UDP_PORT: port.default(8081),
   VIDEO_ANNOUNCED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** Viewers that this node's video serves at the most; without it the load decides. */
+  VIDEO_MAX_VIEWERS: z.coerce.number().int().min(0).max(1_000).optional(),
   /** `stun:` and `turn:` addresses (RFC 7064, RFC 7065) by which browsers find their way to the video. */
   ICE_SERVERS: list.pipe(z.array(iceAddress)).default([]),
   /** The secret that is shared with the TURN server (coturn's `static-auth-secret`). */
@@ -147,7 +149,12 @@ export interface Config {
   /** null: figures are told to admins and to loopback alone. */
   metricsToken: string | null;
   logLevel: string;
-  video: { udpPort: number; announcedAddress: string };
+  video: {
+    udpPort: number;
+    announcedAddress: string;
+    /** null leaves it to the load. */
+    maxViewers: number | null;
+  };
   ice: {
     /** What browsers are told besides our own address. */
     servers: string[];
@@ -211,7 +218,11 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     outboundPrivate: env.OUTBOUND_PRIVATE === 'allow',
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
-    video: { udpPort: env.VIDEO_UDP_PORT, announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1' },
+    video: {
+      udpPort: env.VIDEO_UDP_PORT,
+      announcedAddress: env.VIDEO_ANNOUNCED_ADDRESS ?? '127.0.0.1',
+      maxViewers: env.VIDEO_MAX_VIEWERS ?? null,
+    },
     ice: iceOf(env),
     agora: agoraOf(env),
   };

@@ -100,6 +100,7 @@ async function compose(
     udpPort: config.video.udpPort,
     bindAddress: config.host,
     announcedAddress: config.video.announcedAddress,
+    maxViewers: config.video.maxViewers,
     tokenSecret: secret,
     placement: videoPlacement,
     clock,

@@ -21,6 +21,8 @@ export interface SfuOptions {
   bindAddress: string;
   /** The address that peers are told to send to. */
   announcedAddress: string;
+  /** Viewers that are served at the most; null leaves it to the load. */
+  maxViewers?: number | null;
   tokenSecret: string;
   /** Which node a show's video is on. */
   placement: VideoPlacement;
@@ -39,6 +41,7 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
   const listeners = new Set<(event: VideoEvent) => void>();
   const supervisor = new Supervisor({
     ...options,
+    maxViewers: options.maxViewers ?? null,
     onEvent: (event) => {
       for (const listener of listeners) listener(event);
     },

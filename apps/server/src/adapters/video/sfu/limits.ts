@@ -1,8 +1,5 @@
 /** Every bound and interval of the embedded SFU. Durations in milliseconds, sizes in the unit that the name says. */
 export const SFU_LIMITS = {
-  /** Latency climbs from about 150 viewers in one process; a larger audience wants the hosted provider. */
-  sessionsPerStream: 200,
-  sessions: 220,
   /** A session that has not connected by then is closed. */
   connectTimeout: 15_000,
   /** A publisher that sends no media for so long counts as lost. */

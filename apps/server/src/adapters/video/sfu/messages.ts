@@ -9,6 +9,8 @@ export const StartMessage = z.object({
   udpPort: z.int(),
   bindAddress: z.string(),
   announcedAddress: z.string(),
+  /** The shop's own limit; null leaves it to the load. */
+  maxViewers: z.int().min(0).nullable(),
 });
 export type StartMessage = z.infer<typeof StartMessage>;
 

@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import nodeDataChannel, { type IceUdpMuxListener } from 'node-datachannel';
 import { DomainError } from '../../../domain/errors.ts';
 import { systemClock } from '../../../ports/clock.ts';
+import { MediaLoad } from './health/load.ts';
 import { SFU_LIMITS } from './limits.ts';
 import { MediaEngine } from './media/media-engine.ts';
 import { type FromProcess, type SfuRequest, type StartMessage, ToProcess } from './messages.ts';
@@ -32,9 +33,14 @@ function assertFree(port: number, address: string): Promise<void> {
 async function start(message: StartMessage): Promise<void> {
   await assertFree(message.udpPort, message.bindAddress);
   listener = new nodeDataChannel.IceUdpMuxListener(message.udpPort, message.bindAddress);
-  const started = new MediaEngine(message, systemClock.monotonic, (event) => {
-    if (event.type !== 'service_restarted') tell({ type: 'event', event });
-  });
+  const started = new MediaEngine(
+    message,
+    systemClock.monotonic,
+    (event) => {
+      if (event.type !== 'service_restarted') tell({ type: 'event', event });
+    },
+    { level: new MediaLoad(), maxViewers: message.maxViewers },
+  );
   engine = started;
   ticker = setInterval(() => started.tick(), SFU_LIMITS.tick);
   tell({ type: 'ready' });

@@ -84,7 +84,7 @@ export class Supervisor {
   }
 
   async #launch(): Promise<void> {
-    const { udpPort, bindAddress, announcedAddress, logger } = this.#options;
+    const { udpPort, bindAddress, announcedAddress, maxViewers, logger } = this.#options;
     const child = fork(fileURLToPath(entryPoint('sfu-process')), [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
     this.#child = child;
     this.#startedAt = performance.now();
@@ -115,7 +115,7 @@ export class Supervisor {
         settle(new Error(`the video process ended (${signal ?? code}) before it was ready`));
         this.#exited(child, signal ?? code);
       });
-      send(child, { type: 'start', udpPort, bindAddress, announcedAddress });
+      send(child, { type: 'start', udpPort, bindAddress, announcedAddress, maxViewers });
     });
   }
 

@@ -3,3 +3,8 @@
  * everybody who is there is asked to make do with a layer less.
  */
 export type Load = 'normal' | 'high' | 'overloaded';
+
+/** The load as it is now, for all who act on it. */
+export class MediaLoad {
+  level: Load = 'normal';
+}

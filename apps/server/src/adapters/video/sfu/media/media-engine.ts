@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaybackChoice } from '@vitrine/protocol';
-import { DomainError } from '../../../../domain/errors.ts';
 import type { VideoEvent, VideoGrant } from '../../../../ports/video.ts';
-import { SFU_LIMITS } from '../limits.ts';
+import { Capacity, type Occupancy } from '../health/capacity.ts';
+import type { MediaLoad } from '../health/load.ts';
 import { parseOffer } from '../sdp/offer.ts';
 import type { Seat } from './seat.ts';
 import { Show } from './show.ts';
@@ -18,21 +18,38 @@ export class MediaEngine {
   readonly #address: TransportAddress;
   readonly #now: () => number;
   readonly #emit: (event: VideoEvent) => void;
+  readonly #load: MediaLoad;
+  readonly #capacity: Capacity;
   readonly #shows = new Map<string, Show>();
 
-  constructor(address: TransportAddress, now: () => number, emit: (event: VideoEvent) => void) {
+  /** `load.maxViewers` is the shop's own limit; null leaves it to the load. */
+  constructor(
+    address: TransportAddress,
+    now: () => number,
+    emit: (event: VideoEvent) => void,
+    load: { level: MediaLoad; maxViewers: number | null },
+  ) {
     this.#address = address;
     this.#now = now;
     this.#emit = emit;
+    this.#load = load.level;
+    this.#capacity = new Capacity(load.level, load.maxViewers);
+  }
+
+  get shows(): Iterable<Show> {
+    return this.#shows.values();
+  }
+  /** Viewers sent away so far because there was no room for them. */
+  get refused(): number {
+    return this.#capacity.refused;
   }
 
   /** @throws DomainError `invalid`, `video_full`, `video_unavailable` (nobody publishes yet) or `conflict` (another host does). */
   open(grant: VideoGrant, sdp: string): OpenedSession {
     const offer = parseOffer(sdp);
-    const show = this.#shows.get(grant.streamId) ?? new Show(grant.streamId, this.#address, this.#now, this.#emit);
+    const show = this.#shows.get(grant.streamId) ?? new Show(grant.streamId, this.#address, this.#now, this.#emit, this.#load);
     // Who is on stage is let in when viewers have filled the house: the show comes first.
-    if (grant.role === 'viewer' && (this.#sessions >= SFU_LIMITS.sessions || show.sessions >= SFU_LIMITS.sessionsPerStream))
-      throw new DomainError('video_full', 'No more viewers can be served right now.', { retryAfter: 10 });
+    if (grant.role === 'viewer') this.#capacity.admit(this.#occupancy);
     const identity = { id: randomUUID(), userId: grant.userId };
     const answer = show.open(grant, identity, offer);
     this.#shows.set(grant.streamId, show);
@@ -80,9 +97,13 @@ export class MediaEngine {
     const seat = this.#shows.get(grant.streamId)?.seatOf(sessionId) ?? null;
     return seat?.owner(sessionId) === grant.userId ? seat : null;
   }
-  get #sessions(): number {
-    let sessions = 0;
-    for (const show of this.#shows.values()) sessions += show.sessions;
-    return sessions;
+  get #occupancy(): Occupancy {
+    let [viewers, connecting] = [0, 0];
+    for (const show of this.#shows.values())
+      for (const seat of show.seats) {
+        viewers += seat.viewerCount;
+        connecting += seat.connecting;
+      }
+    return { viewers, connecting };
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../../../domain/errors.ts';
 import type { VideoEvent } from '../../../../ports/video.ts';
+import type { MediaLoad } from '../health/load.ts';
 import { Publisher } from '../ingest/publisher.ts';
 import type { ReceiveStream } from '../ingest/receive-stream.ts';
 import { SFU_LIMITS } from '../limits.ts';
@@ -36,6 +37,7 @@ export class Seat {
   readonly #address: TransportAddress;
   readonly #now: () => number;
   readonly #emit: (event: SeatEvent) => void;
+  readonly #load: MediaLoad;
   readonly #cname = randomBytes(8).toString('hex');
   #publisher: Publisher | null = null;
   /** Takes over once it is connected; until then the present one goes on. */
@@ -51,12 +53,14 @@ export class Seat {
     address: TransportAddress,
     now: () => number,
     emit: (event: SeatEvent) => void,
+    load: MediaLoad,
   ) {
     this.streamId = identity.streamId;
     this.name = identity.name;
     this.#address = address;
     this.#now = now;
     this.#emit = emit;
+    this.#load = load;
   }
 
   /** Nobody is here, and nobody follows. */
@@ -68,6 +72,13 @@ export class Seat {
   }
   get viewers(): Iterable<Viewer> {
     return this.#viewers.values();
+  }
+  get viewerCount(): number {
+    return this.#viewers.size;
+  }
+  /** Sessions that have not connected yet. */
+  get connecting(): number {
+    return this.#unanswered.size;
   }
   viewer(sessionId: string): Viewer | undefined {
     return this.#viewers.get(sessionId);
@@ -124,6 +135,7 @@ export class Seat {
         onConnected: () => this.#unanswered.delete(viewer.id),
         onDown: () => this.remove(viewer.id),
         publisher: () => this.#publisher,
+        load: () => this.#load.level,
       },
       this.#now,
     );

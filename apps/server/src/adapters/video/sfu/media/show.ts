@@ -1,4 +1,5 @@
 import type { VideoGrant } from '../../../../ports/video.ts';
+import type { MediaLoad } from '../health/load.ts';
 import type { Offer } from '../sdp/offer.ts';
 import { nobodyPublishes } from './refusals.ts';
 import { Seat, type SeatEvent, type SessionIdentity } from './seat.ts';
@@ -10,13 +11,15 @@ export class Show {
   readonly #address: TransportAddress;
   readonly #now: () => number;
   readonly #emit: (event: SeatEvent) => void;
+  readonly #load: MediaLoad;
   readonly #seats = new Map<string, Seat>();
 
-  constructor(id: string, address: TransportAddress, now: () => number, emit: (event: SeatEvent) => void) {
+  constructor(id: string, address: TransportAddress, now: () => number, emit: (event: SeatEvent) => void, load: MediaLoad) {
     this.id = id;
     this.#address = address;
     this.#now = now;
     this.#emit = emit;
+    this.#load = load;
   }
 
   get sessions(): number {
@@ -43,7 +46,7 @@ export class Show {
   seat(name: string): Seat {
     const known = this.#seats.get(name);
     if (known) return known;
-    const seat = new Seat({ streamId: this.id, name }, this.#address, this.#now, this.#emit);
+    const seat = new Seat({ streamId: this.id, name }, this.#address, this.#now, this.#emit, this.#load);
     this.#seats.set(name, seat);
     return seat;
   }

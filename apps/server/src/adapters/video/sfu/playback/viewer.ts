@@ -1,5 +1,6 @@
 import type { PlaybackChoice } from '@vitrine/protocol';
 import { DomainError } from '../../../../domain/errors.ts';
+import type { Load } from '../health/load.ts';
 import type { Publisher } from '../ingest/publisher.ts';
 import type { ReceiveStream } from '../ingest/receive-stream.ts';
 import type { MediaPacket } from '../media/media-packet.ts';
@@ -15,6 +16,8 @@ export interface ViewerHandlers {
   onDown(): void;
   /** Who publishes from this seat now. */
   publisher(): Publisher | null;
+  /** How much the media process has to do: when it is overloaded, a layer less is sent. */
+  load(): Load;
 }
 
 /** A viewer's session. It outlives its publisher: when that is back with the same codecs, the picture goes on. */
