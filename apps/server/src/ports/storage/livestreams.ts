@@ -2,6 +2,11 @@ import type { Guest, LineupItem, LivestreamSettings, LivestreamStatus, Quality, 
 import type { Page, PageRequest } from './paging.ts';
 import type { OwedEntry } from './timeline.ts';
 
+/** Somebody beside the host, as it is kept. */
+export interface GuestRecord extends Guest {
+  /** When the guest is taken off unless the state has changed before; null while its picture is up. */
+  until: number | null;
+}
 export interface LivestreamRecord {
   _id: string;
   epoch: string;
@@ -30,7 +35,7 @@ export interface LivestreamRecord {
   /** The offset of the message that stays on top of the chat. */
   pinnedMessage: number | null;
   /** Who is on stage beside the host, or asked to come, in order. */
-  guests: Guest[];
+  guests: GuestRecord[];
   /** What broadcasting tools prove themselves with: the hash alone is kept. null: none has been made. */
   broadcastKey: { hash: string; createdAt: number } | null;
   /** Since when a show on air has been without its host's picture; null while it is there. */
@@ -87,6 +92,8 @@ export type LivestreamChanges = Partial<
 >;
 export interface LivestreamFilter extends PageRequest {
   statuses: LivestreamStatus[];
+  /** Only shows with somebody on stage beside the host, or asked to come. */
+  withGuests?: boolean;
   /** Leave out to list every visibility. */
   visibilities?: Visibility[];
   /** Shows of this host are listed whatever their visibility. */
@@ -103,10 +110,16 @@ export interface LivestreamStore {
   /** Scheduled ones soonest first (those without a time last), others newest first. */
   list(filter: LivestreamFilter): Promise<Page<LivestreamRecord>>;
   /**
-   * Compare-and-set: changes and appends to `owed` only while the status is one of `from`.
-   * Gives the document afterwards, or null when there is none or its status is another.
+   * Compare-and-set: changes and appends to `owed` only while the status is one of `from`, and the guests are those `expected`.
+   * Gives the document afterwards, or null when there is none, its status is another or its guests are others.
    */
-  change(id: string, from: LivestreamStatus[], changes: LivestreamChanges, owes?: OwedEntry): Promise<LivestreamRecord | null>;
+  change(
+    id: string,
+    from: LivestreamStatus[],
+    changes: LivestreamChanges,
+    owes?: OwedEntry,
+    expected?: Pick<LivestreamRecord, 'guests'>,
+  ): Promise<LivestreamRecord | null>;
   /** Removes an owed entry that has been written. */
   settle(id: string, key: string): Promise<void>;
   /** Keeps the greater of the stored and the given. */

@@ -98,6 +98,35 @@ export function describeLivestreams(on: Case): void {
       }),
     );
     it(
+      'change for one of those who saw the same guests, and not for who saw others',
+      on(async ({ livestreams }) => {
+        await livestreams.insert(livestream(1));
+        const asked = (n: number) => [{ _id: id(n), name: `Guest ${n}`, state: 'invited' as const, muted: false, until: AT + n }];
+        const changes = await Promise.all(
+          times(10, (n) => livestreams.change(id(1), ['scheduled'], { guests: asked(n) }, owes(`stage:${n}`), { guests: [] })),
+        );
+        const won = changes.filter((show) => show !== null);
+        expect(won).toHaveLength(1);
+        expect(await livestreams.byId(id(1))).toEqual(won[0]);
+        const guests = won[0]?.guests ?? [];
+        const muted = guests.map((guest) => ({ ...guest, muted: true }));
+        expect(await livestreams.change(id(1), ['scheduled'], { guests: [] }, undefined, { guests: muted })).toBeNull();
+        expect(await livestreams.change(id(1), ['live'], { guests: [] }, undefined, { guests })).toBeNull();
+        expect(await livestreams.change(id(1), ['scheduled'], { guests: muted }, undefined, { guests })).toMatchObject({ guests: muted });
+      }),
+    );
+    it(
+      'are found by having guests',
+      on(async ({ livestreams }) => {
+        for (const n of [1, 2]) await livestreams.insert(livestream(n));
+        const guest = { _id: id(9), name: 'Mira', state: 'live' as const, muted: false, until: null };
+        await livestreams.change(id(2), ['scheduled'], { guests: [guest] });
+        expect(ids((await livestreams.list({ ...ALL, withGuests: true })).items)).toEqual([id(2)]);
+        await livestreams.change(id(2), ['scheduled'], { guests: [] });
+        expect(ids((await livestreams.list({ ...ALL, withGuests: true })).items)).toEqual([]);
+      }),
+    );
+    it(
       'owe entries in order until each is settled',
       on(async ({ livestreams }) => {
         await livestreams.insert(livestream(1));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Db, Filter } from 'mongodb';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
@@ -77,8 +78,9 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
     },
     byId: (id) => table.byId(id),
     byIds: (ids) => table.byIds(ids),
-    async list({ statuses, visibilities, alsoCreatedBy, search, tag, ...page }) {
+    async list({ statuses, withGuests, visibilities, alsoCreatedBy, search, tag, ...page }) {
       const conditions: Filter<Fields>[] = [{ status: { $in: statuses } }];
+      if (withGuests) conditions.push({ 'guests.0': { $exists: true } });
       if (visibilities) {
         const visible = { visibility: { $in: visibilities } };
         conditions.push(alsoCreatedBy ? { $or: [visible, { createdBy: alsoCreatedBy }] } : visible);
@@ -87,12 +89,13 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
       if (tag) conditions.push({ tags: tag });
       return table.page(page, { field: 'sortKey', key: sortKey, direction: 1 }, { $and: conditions });
     },
-    async change(id, from, changes, owes) {
+    async change(id, from, changes, owes, expected) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const before = await table.collection.findOne({ _id: id });
         if (!before) return null;
         const show = table.item(before);
         if (!from.includes(show.status)) return null;
+        if (expected && !isDeepStrictEqual(show.guests, expected.guests)) return null;
         const after = await table.collection.findOneAndUpdate(
           { _id: id, version: before.version },
           update({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LivestreamStatus } from '@vitrine/protocol';
 import type {
   EngagementProjection,
@@ -52,6 +53,7 @@ export const livestreams = (db: Prepared) => {
     list(filter: LivestreamFilter): Page<LivestreamRecord> {
       const conditions = [`status IN (${filter.statuses.map(() => '?').join(', ')})`];
       const values: Value[] = [...filter.statuses];
+      if (filter.withGuests) conditions.push("json_array_length(document, '$.guests') > 0");
       if (filter.visibilities) {
         const visible = `visibility IN (${filter.visibilities.map(() => '?').join(', ')})`;
         values.push(...filter.visibilities);
@@ -78,9 +80,16 @@ export const livestreams = (db: Prepared) => {
       );
       return pageOf(found, filter.limit, (show) => ({ key: sortKey(show), id: show._id }));
     },
-    change(id: string, from: LivestreamStatus[], changes: LivestreamChanges, owes?: OwedEntry): LivestreamRecord | null {
+    change(
+      id: string,
+      from: LivestreamStatus[],
+      changes: LivestreamChanges,
+      owes?: OwedEntry,
+      expected?: Pick<LivestreamRecord, 'guests'>,
+    ): LivestreamRecord | null {
       const show = byId(id);
       if (!show || !from.includes(show.status)) return null;
+      if (expected && !isDeepStrictEqual(show.guests, expected.guests)) return null;
       return write({ ...changed(show, changes), owed: owes ? [...show.owed, owes] : show.owed });
     },
     settle(id: string, key: string): void {
