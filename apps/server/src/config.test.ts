@@ -33,7 +33,7 @@ describe('the configuration', () => {
       stripe: null,
       metricsToken: null,
       logLevel: 'info',
-      video: { udpPort: 8081, announcedAddress: '127.0.0.1' },
+      video: { udpPort: 8081, announcedAddress: '127.0.0.1', maxViewers: null },
       ice: { servers: [], turnSecret: null },
       agora: null,
     });
