@@ -7,6 +7,11 @@ export const router = createRouter({
     { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
     { path: '/watch/:id', name: 'watch', component: () => import('./pages/WatchPage.vue'), props: true },
     { path: '/account/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
+    { path: '/sign-up', name: 'sign-up', component: () => import('./pages/SignUpPage.vue') },
+    { path: '/forgot-password', name: 'forgot-password', component: () => import('./pages/ForgotPasswordPage.vue') },
+    { path: '/reset-password', name: 'reset-password', component: () => import('./pages/ResetPasswordPage.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
   ],
   scrollBehavior(to, _from, saved) {
