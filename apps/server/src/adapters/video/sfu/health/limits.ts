@@ -13,4 +13,6 @@ export const HEALTH_LIMITS = {
   /** Seconds after which who was refused may ask again. */
   retryWhenFull: 10,
   retryWhenCrowded: 2,
+  /** The earliest arrival is looked for in a span this long, so that clocks that drift apart are no lateness. */
+  latenessSpan: 10_000,
 } as const;
