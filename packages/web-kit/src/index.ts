@@ -26,5 +26,7 @@ export { default as LiveBadge } from './components/status/StatusLiveBadge.vue';
 export { default as Skeleton } from './components/status/StatusSkeleton.vue';
 export { default as ViewerCount } from './components/status/StatusViewerCount.vue';
 export * from './composables/format.ts';
+export { codeOf, fieldProblems, type ProblemWords, wordsFor } from './composables/problem.ts';
+export { type Form, focusFirstProblem, useForm } from './composables/use-form.ts';
 export { useSnapshot } from './composables/use-snapshot.ts';
 export { kitText } from './text/en.ts';

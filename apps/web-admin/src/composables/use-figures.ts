@@ -1,7 +1,7 @@
 import type { Analytics } from '@vitrine/protocol';
+import { codeOf } from '@vitrine/web-kit';
 import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { api } from './api.ts';
-import { codeOf } from './problem.ts';
 
 /** While nothing is ordered, they are this old at most. */
 const REFRESH = 20_000;

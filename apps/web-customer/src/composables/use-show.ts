@@ -1,9 +1,9 @@
 import type { Livestream, LivestreamDetail, Product } from '@vitrine/protocol';
 import type { ChatEntry } from '@vitrine/web-kit';
+import { codeOf } from '@vitrine/web-kit';
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../text/en.ts';
 import { api } from './api.ts';
-import { codeOf } from './problem.ts';
 import { useRoom } from './use-room.ts';
 import { useSession } from './use-session.ts';
 import { useToasts } from './use-toasts.ts';
