@@ -21,7 +21,8 @@ import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Storage } from './ports/storage.ts';
-import { runDomain } from './run-domain.ts';
+import type { VideoPlacement, VideoService } from './ports/video.ts';
+import { JOBS_LEASE, runDomain } from './run-domain.ts';
 
 const SYSTEM_WARNINGS: Record<SystemWarning, string> = {
   nodes_without_redis:
@@ -82,6 +83,30 @@ async function openBackplane({ config, logger, clock }: ContextParts, nodeId: st
   return createRedisBackplane({ url: config.redisUrl, nodeId, clock, logger });
 }
 
+/** Agora where it is set up, else the SFU inside the server. */
+async function openVideo(
+  { config, logger, clock }: ContextParts,
+  { storage, leases, placement, secret }: { storage: Storage; leases: LeaseKeeper; placement: VideoPlacement; secret: string },
+): Promise<VideoService> {
+  if (config.agora !== null) {
+    // Only now: who has no account there need not load its token builder.
+    const { createAgora } = await import('./adapters/video/agora/index.ts');
+    const mayLook = (): boolean => leases.term(JOBS_LEASE) !== null;
+    return createAgora({ config: config.agora, shows: storage.livestreams, mayLook, clock, logger });
+  }
+  return createSfu({
+    udpPort: config.video.udpPort,
+    bindAddress: config.host,
+    announcedAddress: config.video.announcedAddress,
+    maxViewers: config.video.maxViewers,
+    ice: config.ice,
+    tokenSecret: secret,
+    placement,
+    clock,
+    logger,
+  });
+}
+
 /** `open` gets what has to be closed, in the order in which it was opened. */
 async function compose(
   { config, logger, clock }: ContextParts,
@@ -96,17 +121,8 @@ async function compose(
   const secret = await tokenSecret(storage);
   const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
   const videoPlacement = new LeasedVideo(leases);
-  const sfu = createSfu({
-    udpPort: config.video.udpPort,
-    bindAddress: config.host,
-    announcedAddress: config.video.announcedAddress,
-    maxViewers: config.video.maxViewers,
-    tokenSecret: secret,
-    placement: videoPlacement,
-    clock,
-    logger,
-  });
-  open.push(sfu);
+  const video = await openVideo({ config, logger, clock }, { storage, leases, placement: videoPlacement, secret });
+  open.push(video);
 
   const outside = await openOutside(config, storage.settings, logger);
   open.push(outside.mailTransport);
@@ -114,7 +130,7 @@ async function compose(
     {
       storage,
       backplane,
-      video: sfu,
+      video,
       videoPlacement,
       leases,
       clock,
@@ -130,7 +146,7 @@ async function compose(
         version: VERSION,
         storage: config.mongoUri === null ? 'sqlite' : 'mongodb',
         backplane: config.redisUrl === null ? 'local' : 'redis',
-        video: sfu.provider,
+        video: video.provider,
         filesAreShared: config.mongoUri === null || config.s3 !== null,
       },
       publicUrl: config.publicUrl,
@@ -142,7 +158,7 @@ async function compose(
       warn: (what) => (error) => logger.warn(error, what),
     },
   );
-  const end = await runDomain(domain, { video: sfu, leases, metrics, logger, isShared: config.mongoUri !== null });
+  const end = await runDomain(domain, { video, leases, metrics, logger, isShared: config.mongoUri !== null });
   return {
     services: domain.services,
     metrics,

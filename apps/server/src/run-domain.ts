@@ -18,7 +18,7 @@ const FIGURES_INTERVAL = 2_000;
 const SAMPLE_INTERVAL = 15_000;
 const ATTENDANCE_INTERVAL = 60_000;
 /** Who holds it runs the jobs that one node does for all. */
-const JOBS_LEASE = 'jobs';
+export const JOBS_LEASE = 'jobs';
 
 export interface RunParts {
   video: VideoService;

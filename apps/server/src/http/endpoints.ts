@@ -1,3 +1,4 @@
+import { agoraNotifications } from './agora/notifications.ts';
 import { exportAnalytics } from './analytics/export-analytics.ts';
 import { listFormulas } from './analytics/list-formulas.ts';
 import { listShowFigures } from './analytics/list-show-figures.ts';
@@ -184,4 +185,5 @@ export const RAW_ROUTES: readonly RawRoute[] = [
   uploadImage,
   getUpload,
   stripeEvents,
+  agoraNotifications,
 ];

@@ -110,6 +110,7 @@ POST /products.csv                                   200    200   200    403    
 POST /uploads                                        201    201   201    201        403       403    403     401
 GET /uploads/:name                                   404    404   404    404        404       404    404     404
 POST /payments/stripe                                404    404   404    404        404       404    404     404
+POST /agora/notifications                            404    404   404    404        404       404    404     404
 GET /metrics                                         200    403   403    403        403       403    403     401
 GET /openapi.json                                    200    200   200    200        200       200    200     200
 GET /system                                          200    403   403    403        403       403    403     401

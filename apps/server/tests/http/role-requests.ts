@@ -223,6 +223,7 @@ export const REQUESTS: Record<string, Make> = {
   'POST /uploads': () => ({ raw: { type: '', body: picture() } }),
   'GET /uploads/:name': () => ({ params: { name: `${'a'.repeat(24)}.webp` } }),
   'POST /payments/stripe': () => ({ body: { type: 'a test' } }),
+  'POST /agora/notifications': () => ({ body: { noticeId: 'a test' } }),
   'GET /metrics': () => ({ headers: { 'x-forwarded-for': '203.0.113.9' } }),
   'GET /openapi.json': nothing,
   'GET /system': nothing,

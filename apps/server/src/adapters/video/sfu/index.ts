@@ -10,6 +10,7 @@ import type {
   VideoSession,
   VideoSignalling,
 } from '../../../ports/video.ts';
+import { type IceServersOf, type IceSettings, iceServersBy } from './ice-servers.ts';
 import type { SfuRequest } from './messages.ts';
 import { passOn } from './pass-on.ts';
 import { Supervisor } from './supervisor.ts';
@@ -23,6 +24,8 @@ export interface SfuOptions {
   announcedAddress: string;
   /** Viewers that are served at the most; null leaves it to the load. */
   maxViewers?: number | null;
+  /** What clients are told to find their way by; without it our own address alone. */
+  ice?: IceSettings;
   tokenSecret: string;
   /** Which node a show's video is on. */
   placement: VideoPlacement;
@@ -38,6 +41,7 @@ export interface EmbeddedSfu extends VideoService {
 /** The embedded video service: signalling here, media in a process of its own. */
 export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOptions): EmbeddedSfu {
   const tokens = new GrantTokens(tokenSecret, clock);
+  const iceServersOf = iceServersBy(options.ice ?? { servers: [], turnSecret: null }, clock);
   const listeners = new Set<(event: VideoEvent) => void>();
   const supervisor = new Supervisor({
     ...options,
@@ -46,28 +50,37 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
       for (const listener of listeners) listener(event);
     },
   });
-  const putOut = async (request: SfuRequest): Promise<void> => {
+  const tell = async (request: SfuRequest): Promise<void> => {
     await supervisor.ask(request).catch((error: unknown) => {
-      // A media process that is away has put everyone out already.
+      // A media process that is away has put everyone out already, and hears of who is muted when they are back.
       if (!(error instanceof DomainError && error.code === 'video_unavailable')) throw error;
     });
   };
   return {
     provider: 'sfu',
     notifications: null,
-    signalling: passOn(createSignalling(tokens, supervisor), { tokens, supervisor, placement }),
+    signalling: withIceServers(passOn(createSignalling(tokens, supervisor), { tokens, supervisor, placement }), iceServersOf),
     get pid() {
       return supervisor.pid;
     },
     async credentials({ streamId, userId, role, seat }: VideoCredentialsRequest) {
       const { token, expiresAt } = tokens.issue({ streamId, userId, role, seat });
       const url = `/${role === 'viewer' ? 'whep' : 'whip'}/${streamId}`;
-      return { provider: 'sfu', role, seat, url, token, iceServers: [], expiresAt: new Date(expiresAt).toISOString() };
+      return {
+        provider: 'sfu',
+        role,
+        seat,
+        url,
+        token,
+        iceServers: iceServersOf({ userId, role }),
+        expiresAt: new Date(expiresAt).toISOString(),
+      };
     },
-    end: (streamId) => putOut({ type: 'end', streamId }),
-    closeSeat: (streamId, seat) => putOut({ type: 'close_seat', streamId, seat }),
-    evict: (streamId, userId) => putOut({ type: 'evict', streamId, userId }),
-    closeViewers: (streamId) => putOut({ type: 'close_viewers', streamId }),
+    end: (streamId) => tell({ type: 'end', streamId }),
+    closeSeat: (streamId, seat) => tell({ type: 'close_seat', streamId, seat }),
+    setMuted: (streamId, seat, muted) => tell({ type: 'mute', streamId, seat, muted }),
+    evict: (streamId, userId) => tell({ type: 'evict', streamId, userId }),
+    closeViewers: (streamId) => tell({ type: 'close_viewers', streamId }),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -76,6 +89,12 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
     [Symbol.asyncDispose]: () => supervisor.stop(),
   };
 }
+
+/** Whichever node answers, the servers are the same. */
+const withIceServers = (signalling: VideoSignalling, iceServersOf: IceServersOf): VideoSignalling => ({
+  ...signalling,
+  open: async (grant, offer) => ({ ...(await signalling.open(grant, offer)), iceServers: iceServersOf(grant) }),
+});
 
 function createSignalling(tokens: GrantTokens, supervisor: Supervisor): VideoSignalling {
   return {
