@@ -9,6 +9,8 @@ export interface VideoService {
   end(streamId: string): Promise<void>;
   /** Takes a guest's seat off the stage, with who publishes from it. */
   closeSeat(streamId: string, seat: Seat): Promise<void>;
+  /** Nobody hears this seat any more, or hears it again. Its publisher goes on; one that comes later is told anew, after `publisher_up`. */
+  setMuted(streamId: string, seat: Seat, muted: boolean): Promise<void>;
   /** Puts out what this user has in this stream. That it stays out is the domain's care, and short-lived credentials. */
   evict(streamId: string, userId: string): Promise<void>;
   /** Puts out who watches; who publishes stays. */

@@ -23,6 +23,7 @@ const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('choose'), grant: Grant, sessionId: z.string(), choice: PlaybackChoice }),
   z.object({ type: z.literal('end'), streamId: z.string() }),
   z.object({ type: z.literal('close_seat'), streamId: z.string(), seat: Seat }),
+  z.object({ type: z.literal('mute'), streamId: z.string(), seat: Seat, muted: z.boolean() }),
   z.object({ type: z.literal('evict'), streamId: z.string(), userId: z.string() }),
   z.object({ type: z.literal('close_viewers'), streamId: z.string() }),
 ]);

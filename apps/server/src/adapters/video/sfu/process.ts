@@ -65,6 +65,9 @@ function answer(request: SfuRequest): Omit<Extract<FromProcess, { type: 'answer'
     case 'close_seat':
       engine.show(request.streamId)?.closeSeat(request.seat);
       return {};
+    case 'mute':
+      engine.show(request.streamId)?.setMuted(request.seat, request.muted);
+      return {};
     case 'evict':
       engine.show(request.streamId)?.evict(request.userId);
       return {};

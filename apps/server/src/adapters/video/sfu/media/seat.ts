@@ -47,6 +47,10 @@ export class Seat {
   readonly #unanswered = new Map<string, Unanswered>();
   /** Whose media flows now. */
   #up: string | null = null;
+  /** The sound goes to nobody. */
+  isMuted = false;
+  /** Those who watched have been put out while there was no picture: who comes now waits outside for the next one. */
+  #isClosedToViewers = false;
 
   constructor(
     identity: { streamId: string; name: string },
@@ -100,6 +104,7 @@ export class Seat {
         onPacket: (packet) => {
           if (publisher !== this.#publisher) return;
           if (this.#up === null) this.#setUp(publisher.userId);
+          if (this.isMuted && packet.kind === 'audio') return;
           for (const viewer of this.#viewers.values()) viewer.forward(packet);
           for (const tap of this.#taps) tap.onPacket(packet);
         },
@@ -125,7 +130,7 @@ export class Seat {
   /** Rejects with `video_unavailable` while nobody publishes: the answer needs to know the codecs. */
   watch(identity: SessionIdentity, offer: Offer): string {
     const publisher = this.#publisher;
-    if (!publisher) throw nobodyPublishes();
+    if (!publisher || this.#isClosedToViewers) throw nobodyPublishes();
     const viewer: Viewer = new Viewer(
       { ...identity, streamId: this.streamId, cname: this.#cname },
       offer,
@@ -156,6 +161,11 @@ export class Seat {
     this.#drop(this.#successor);
     this.#successor = null;
     if (this.#publisher) this.remove(this.#publisher.id);
+  }
+  /** Puts out all who watch. */
+  closeToViewers(): void {
+    this.#isClosedToViewers = this.#up === null;
+    this.removeViewers();
   }
   /** Puts out who watches: all, or this user's sessions. */
   removeViewers(userId?: string): void {
@@ -237,6 +247,7 @@ export class Seat {
     const before = this.#up;
     if (before === userId) return;
     this.#up = userId;
+    if (userId !== null) this.#isClosedToViewers = false;
     const seat = { streamId: this.streamId, seat: this.name };
     if (userId !== null) this.#emit({ type: 'publisher_up', ...seat, userId });
     else if (before !== null) this.#emit({ type: 'publisher_lost', ...seat, userId: before });

@@ -13,6 +13,8 @@ export class Show {
   readonly #emit: (event: SeatEvent) => void;
   readonly #load: MediaLoad;
   readonly #seats = new Map<string, Seat>();
+  /** Seats that nobody hears, also when their publisher comes anew. */
+  readonly #muted = new Set<string>();
 
   constructor(id: string, address: TransportAddress, now: () => number, emit: (event: SeatEvent) => void, load: MediaLoad) {
     this.id = id;
@@ -47,6 +49,7 @@ export class Show {
     const known = this.#seats.get(name);
     if (known) return known;
     const seat = new Seat({ streamId: this.id, name }, this.#address, this.#now, this.#emit, this.#load);
+    seat.isMuted = this.#muted.has(name);
     this.#seats.set(name, seat);
     return seat;
   }
@@ -58,7 +61,10 @@ export class Show {
 
   /** Takes a guest off the stage: publisher and watchers of the seat. */
   closeSeat(name: string): void {
-    this.#seats.get(name)?.close();
+    const seat = this.#seats.get(name);
+    // Its loss is told, so that it counts as a publisher nowhere.
+    seat?.unseat();
+    seat?.close();
     this.#seats.delete(name);
   }
   /** Puts out everything that this user has here. */
@@ -68,8 +74,15 @@ export class Show {
       seat.removeViewers(userId);
     }
   }
+  /** Nobody hears this seat any more, or hears it again. */
+  setMuted(name: string, muted: boolean): void {
+    if (muted) this.#muted.add(name);
+    else this.#muted.delete(name);
+    const seat = this.#seats.get(name);
+    if (seat) seat.isMuted = muted;
+  }
   removeViewers(): void {
-    for (const seat of this.#seats.values()) seat.removeViewers();
+    for (const seat of this.#seats.values()) seat.closeToViewers();
   }
 
   tick(now: number): void {
