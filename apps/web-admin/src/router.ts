@@ -13,6 +13,9 @@ export const router = createRouter({
   routes: [
     { path: '/setup', name: 'setup', meta: { open: true }, component: () => import('./pages/SetupPage.vue') },
     { path: '/sign-in', name: 'sign-in', meta: { open: true }, component: () => import('./pages/SignInPage.vue') },
+    { path: '/invitation', name: 'invitation', meta: { open: true }, component: () => import('./pages/InvitationPage.vue') },
+    { path: '/forgot-password', name: 'forgot-password', meta: { open: true }, component: () => import('./pages/ForgotPasswordPage.vue') },
+    { path: '/reset-password', name: 'reset-password', meta: { open: true }, component: () => import('./pages/ResetPasswordPage.vue') },
     { path: '/no-access', name: 'no-access', meta: { open: true }, component: () => import('./pages/NoAccessPage.vue') },
     { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => import('./pages/UnreachablePage.vue') },
     { path: '/', redirect: { name: 'shows' } },

@@ -29,6 +29,9 @@ export function useSession(): {
   known: () => Promise<SessionAnswer>;
   signIn: (email: string, password: string) => Promise<SessionAnswer>;
   setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<SessionAnswer>;
+  /** With the token of the link that was mailed; both sign in. */
+  acceptInvitation: (input: { token: string; name: string; password: string }) => Promise<SessionAnswer>;
+  resetPassword: (token: string, password: string) => Promise<SessionAnswer>;
   signOut: () => Promise<void>;
 } {
   return {
@@ -39,6 +42,8 @@ export function useSession(): {
     known,
     signIn: async (email, password) => keep(await api.signIn({ email, password, transport: 'cookie' })),
     setUp: async (input) => keep(await api.setUp({ ...input, transport: 'cookie' })),
+    acceptInvitation: async (input) => keep(await api.acceptInvitation({ ...input, transport: 'cookie' })),
+    resetPassword: async (token, password) => keep(await api.resetPassword({ token, password, transport: 'cookie' })),
     async signOut() {
       await api.signOut();
       answer.value = undefined;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
+import { oneTimeToken } from './one-time-token.ts';
 import { returnPath } from './return-path.ts';
-import { setupToken } from './setup-token.ts';
 
 it('reads the token of a one-time link from its fragment', () => {
-  expect(setupToken('#token=aB_3-x')).toBe('aB_3-x');
-  expect(setupToken('#token=')).toBeUndefined();
-  expect(setupToken('#other=1')).toBeUndefined();
-  expect(setupToken('')).toBeUndefined();
+  expect(oneTimeToken('#token=aB_3-x')).toBe('aB_3-x');
+  expect(oneTimeToken('#token=')).toBeUndefined();
+  expect(oneTimeToken('#other=1')).toBeUndefined();
+  expect(oneTimeToken('')).toBeUndefined();
 });
 
 it('goes back only to a path of this app', () => {
