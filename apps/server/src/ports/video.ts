@@ -21,8 +21,33 @@ export interface VideoService {
   readonly signalling: VideoSignalling | null;
   /** Only where a hosted provider tells us in signed messages what happens. */
   readonly notifications: VideoNotifications | null;
+  /** Of the node's own media; only where it goes through us. */
+  figures?(): VideoFigures;
   start(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+/** Of this node. Those in the past tense only rise, from its start. */
+export interface VideoFigures {
+  publishers: number;
+  viewers: number;
+  bytesReceived: number;
+  bytesSent: number;
+  /** On average, 0 to 1, before repair. */
+  publisherLoss: number;
+  viewerLoss: number;
+  /** Viewers sent away because there was no room. */
+  refused: number;
+  /** How often the media process was started again. */
+  restarts: number;
+  load: 'normal' | 'high' | 'overloaded';
+  /** Of the time, 0 to 1, that the media process's event loop was busy. */
+  busy: number;
+  /** Of all cores, 0 to 1. */
+  cpu: number;
+  /** By how much its timers were late, ms: the 95th percentile. */
+  loopDelay: number;
+  /** How late packets were handled, ms. */
+  lateness: number;
 }
 export interface VideoCredentialsRequest {
   streamId: string;

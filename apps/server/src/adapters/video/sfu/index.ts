@@ -85,6 +85,7 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    figures: () => supervisor.figures.read(),
     start: () => supervisor.start(),
     [Symbol.asyncDispose]: () => supervisor.stop(),
   };

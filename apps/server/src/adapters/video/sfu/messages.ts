@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode, PlaybackChoice, Seat, VideoHealth, VideoRole } from '@vitrine/protocol';
 import { z } from 'zod';
+import { ProcessFigures } from './health/process-figures.ts';
 
 /** What the server and its media process say to each other over IPC. */
 const Grant = z.object({ streamId: z.string(), userId: z.string(), role: VideoRole, seat: Seat, passedOn: z.boolean().optional() });
@@ -50,6 +51,7 @@ export const FromProcess = z.discriminatedUnion('type', [
     found: z.boolean().optional(),
     error: z.object({ code: errorCode, message: z.string(), retryAfter: z.number().optional() }).optional(),
   }),
+  z.object({ type: z.literal('figures'), figures: ProcessFigures }),
   z.object({
     type: z.literal('event'),
     event: z.discriminatedUnion('type', [

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { DomainError } from '../../../domain/errors.ts';
 import { entryPoint } from '../../../entry-points.ts';
 import type { VideoEvent } from '../../../ports/video.ts';
+import { FiguresOverRestarts } from './health/process-figures.ts';
 import { SUPERVISOR_LIMITS } from './limits.ts';
 import { FromProcess, type SfuRequest, type StartMessage, type ToProcess } from './messages.ts';
 
@@ -21,6 +22,8 @@ export interface SupervisorOptions extends Omit<StartMessage, 'type'> {
 /** Keeps the media process running: starts it, asks it, listens to its heart, and starts another when it has died or hangs. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
+  /** What the processes have told of themselves. */
+  readonly figures = new FiguresOverRestarts();
   #child: ChildProcess | null = null;
   #ready = false;
   #stopped = false;
@@ -119,8 +122,12 @@ export class Supervisor {
     });
   }
 
-  #receive(message: Extract<FromProcess, { type: 'answer' | 'event' }>): void {
+  #receive(message: Extract<FromProcess, { type: 'answer' | 'event' | 'figures' }>): void {
     this.#heardAt = performance.now();
+    if (message.type === 'figures') {
+      this.figures.take(message.figures);
+      return;
+    }
     if (message.type === 'event') {
       const { event } = message;
       if (event.type === 'publisher_up') this.#publishing.set(seatKey(event), event);
@@ -160,6 +167,7 @@ export class Supervisor {
     for (const event of this.#publishing.values()) this.#options.onEvent({ ...event, type: 'publisher_lost' });
     this.#publishing.clear();
     if (this.#stopped || (!wasReady && this.#heart === null)) return;
+    this.figures.ended();
     this.#options.logger.error({ reason }, 'the video process ended and is started again');
     this.#delay =
       performance.now() - this.#startedAt >= SUPERVISOR_LIMITS.healthyAfter

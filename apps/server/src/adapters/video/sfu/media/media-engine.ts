@@ -39,6 +39,11 @@ export class MediaEngine {
   get shows(): Iterable<Show> {
     return this.#shows.values();
   }
+  /** How late packets have been handled since the last call, in ms, of the publisher where it is least. */
+  takeLateness(): number {
+    const all = [...this.#shows.values()].flatMap((show) => [...show.seats]).filter((seat) => seat.isUp);
+    return all.length === 0 ? 0 : Math.min(...all.map((seat) => seat.lateness.take()));
+  }
   /** Viewers sent away so far because there was no room for them. */
   get refused(): number {
     return this.#capacity.refused;

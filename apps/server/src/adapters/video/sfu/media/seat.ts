@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../../../domain/errors.ts';
 import type { VideoEvent } from '../../../../ports/video.ts';
+import { Lateness } from '../health/lateness.ts';
 import type { MediaLoad } from '../health/load.ts';
 import { Publisher } from '../ingest/publisher.ts';
 import type { ReceiveStream } from '../ingest/receive-stream.ts';
 import { SFU_LIMITS } from '../limits.ts';
+import { RecentPicture } from '../playback/recent-picture.ts';
 import { Viewer } from '../playback/viewer.ts';
 import type { MediaKind, Offer } from '../sdp/offer.ts';
 import type { MediaPacket } from './media-packet.ts';
@@ -45,6 +47,10 @@ export class Seat {
   readonly #viewers = new Map<string, Viewer>();
   readonly #taps = new Set<SeatTap>();
   readonly #unanswered = new Map<string, Unanswered>();
+  readonly #recentPicture = new RecentPicture();
+  /** How late the publisher's packets are handled. */
+  readonly lateness = new Lateness();
+  #timedBy: MediaKind = 'audio';
   /** Whose media flows now. */
   #up: string | null = null;
   /** The sound goes to nobody. */
@@ -77,6 +83,10 @@ export class Seat {
   get viewers(): Iterable<Viewer> {
     return this.#viewers.values();
   }
+  /** Whether media of its publisher flows. */
+  get isUp(): boolean {
+    return this.#up !== null;
+  }
   get viewerCount(): number {
     return this.#viewers.size;
   }
@@ -104,7 +114,9 @@ export class Seat {
         onPacket: (packet) => {
           if (publisher !== this.#publisher) return;
           if (this.#up === null) this.#setUp(publisher.userId);
+          if (packet.kind === this.#timedBy) this.lateness.see(packet.source, packet.timestamp, this.#now());
           if (this.isMuted && packet.kind === 'audio') return;
+          this.#recentPicture.add(packet, this.#now());
           for (const viewer of this.#viewers.values()) viewer.forward(packet);
           for (const tap of this.#taps) tap.onPacket(packet);
         },
@@ -141,6 +153,7 @@ export class Seat {
         onDown: () => this.remove(viewer.id),
         publisher: () => this.#publisher,
         load: () => this.#load.level,
+        recentPicture: (layer) => this.#recentPicture.of(layer, this.#now()),
       },
       this.#now,
     );
@@ -197,6 +210,7 @@ export class Seat {
   tick(now: number): void {
     this.#publisher?.tick(now);
     this.#successor?.tick(now);
+    for (const viewer of this.#viewers.values()) viewer.tick(now);
     if (this.#up !== null && this.#publisher && now - this.#publisher.lastMediaAt > SFU_LIMITS.silence) this.#setUp(null);
     for (const [id, { session, since }] of this.#unanswered)
       if (session.transport.connected) this.#unanswered.delete(id);
@@ -231,6 +245,8 @@ export class Seat {
 
   #seat(publisher: Publisher | null): void {
     this.#publisher = publisher;
+    // Sound comes evenly; a picture is spread over time by who sends it.
+    this.#timedBy = publisher?.codecs.some(({ kind }) => kind === 'audio') ? 'audio' : 'video';
     if (publisher) for (const tap of this.#taps) tap.onPublisher(publisher);
   }
   #await(session: Publisher | Viewer): void {
