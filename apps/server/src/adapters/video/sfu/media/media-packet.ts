@@ -2,6 +2,7 @@ import type { Layer } from '../ingest/layer.ts';
 import type { ReceiveStream } from '../ingest/receive-stream.ts';
 import { startsH264Keyframe } from '../rtp/h264.ts';
 import { RTP_HEADER_BYTES, type RtpPacket } from '../rtp/packet.ts';
+import { WIDE_HEADER_BYTES } from '../rtp/sent-header.ts';
 import { readVp8Descriptor, type Vp8Descriptor } from '../rtp/vp8.ts';
 import type { CodecName, MediaKind } from '../sdp/offer.ts';
 
@@ -21,9 +22,21 @@ export interface MediaPacket {
    * copies at once.
    */
   data: Buffer;
+  /** The same bytes with room for the header extension that viewers' feedback goes by (`sent-header.ts`). */
+  wide: Buffer;
+  /** The same bytes from the payload on. */
+  payload: Buffer;
 }
 
 export const payloadOf = (data: Buffer): Buffer => data.subarray(RTP_HEADER_BYTES);
+
+/** Most senders' own extensions leave room enough; where they don't, the payload is copied once. */
+function withRoom(data: Buffer, { payloadStart, payloadEnd }: RtpPacket): Buffer {
+  if (payloadStart >= WIDE_HEADER_BYTES) return data.subarray(payloadStart - WIDE_HEADER_BYTES, payloadEnd);
+  const copy = Buffer.allocUnsafe(WIDE_HEADER_BYTES + payloadEnd - payloadStart);
+  data.copy(copy, WIDE_HEADER_BYTES, payloadStart, payloadEnd);
+  return copy;
+}
 
 /** Takes over the received bytes. An empty payload (padding that probes for bandwidth) is passed on, so that numbers stay in a row. */
 export function toMediaPacket(
@@ -33,7 +46,8 @@ export function toMediaPacket(
   layer: Layer,
   codec: { kind: MediaKind; codec: CodecName },
 ): MediaPacket {
-  const shared = data.subarray(packet.payloadStart - RTP_HEADER_BYTES, packet.payloadEnd);
+  const wide = withRoom(data, packet);
+  const shared = wide.subarray(WIDE_HEADER_BYTES - RTP_HEADER_BYTES);
   const payload = payloadOf(shared);
   const vp8 = codec.codec === 'VP8' ? readVp8Descriptor(payload) : null;
   return {
@@ -46,5 +60,7 @@ export function toMediaPacket(
     startsKeyframe: codec.codec === 'H264' ? startsH264Keyframe(payload) : (vp8?.startsKeyframe ?? false),
     vp8,
     data: shared,
+    wide,
+    payload,
   };
 }

@@ -26,6 +26,9 @@ function setUp(codec = VP8) {
     send: (data) => sent.push(Buffer.from(data)),
     requestKeyframe: () => keyframesAsked++,
     now: () => clock.now,
+    roundTrip: () => 40,
+    repairRate: () => SFU_LIMITS.retransmissionBitsPerSecond,
+    onReport: () => {},
   });
   const numbers = () => sent.map((data) => parseRtp(data)?.sequence ?? -1);
   return { track, sent, clock, numbers, asked: () => keyframesAsked };

@@ -17,6 +17,8 @@ export interface SentTrack {
   /** Canonical name and stream id: tracks that share them are played in sync. */
   cname: string;
   streamLabel: string;
+  /** The id of the transport-wide number's extension; null where it is not written, and the receiver's own estimate is asked for. */
+  transportWideId: number | null;
 }
 /** What is answered to one section of the offer; null refuses it. */
 export type SectionAnswer = { codec: ChosenCodec; sends: SentTrack | null } | null;
@@ -72,7 +74,7 @@ function takenSection(section: MediaSection, { codec, sends }: NonNullable<Secti
     ...formatParameters(codec, sends !== null),
     ...(codec.kind === 'video' ? [`a=rtcp-fb:${codec.payloadType} nack`, `a=rtcp-fb:${codec.payloadType} nack pli`] : []),
     ...(rtx === null ? [] : [`a=rtpmap:${rtx} rtx/${codec.clockRate}`, `a=fmtp:${rtx} apt=${codec.payloadType}`]),
-    ...(sends ? sentLines(section, sends) : receivedLines(section, codec)),
+    ...(sends ? sentLines(section, codec, sends) : receivedLines(section, codec)),
   ];
 }
 
@@ -94,10 +96,15 @@ function receivedLines(section: MediaSection, codec: ChosenCodec): string[] {
   ];
 }
 
-function sentLines(section: MediaSection, { ssrc, rtxSsrc, cname, streamLabel }: SentTrack): string[] {
+function sentLines(section: MediaSection, codec: ChosenCodec, { ssrc, rtxSsrc, cname, streamLabel, transportWideId }: SentTrack): string[] {
   const label = `${streamLabel} ${section.kind}`;
   const sources = rtxSsrc === null ? [ssrc] : [ssrc, rtxSsrc];
   return [
+    ...(transportWideId === null
+      ? section.kind === 'video' && section.offersRemb
+        ? [`a=rtcp-fb:${codec.payloadType} goog-remb`]
+        : []
+      : [`a=extmap:${transportWideId} ${EXTENSION.transportWide}`, `a=rtcp-fb:${codec.payloadType} transport-cc`]),
     `a=msid:${label}`,
     ...(rtxSsrc === null ? [] : [`a=ssrc-group:FID ${ssrc} ${rtxSsrc}`]),
     ...sources.flatMap((source) => [`a=ssrc:${source} cname:${cname}`, `a=ssrc:${source} msid:${label}`]),

@@ -24,6 +24,8 @@ export interface MediaSection {
   firstFormat: string;
   /** Header extension ids by URI. */
   extensions: Map<string, number>;
+  /** It can tell what it receives at the most (draft-alvestrand-rmcat-remb-03). */
+  offersRemb: boolean;
 }
 export interface Offer {
   transport: { ufrag: string; password: string; fingerprint: string; setup: 'actpass' | 'active' | 'passive' };
@@ -105,6 +107,7 @@ function readSection(lines: readonly string[], index: number): MediaSection {
     codecs: PROTOCOL.test(protocol) ? readCodecs(lines, formats) : [],
     firstFormat,
     extensions: readExtensions(lines),
+    offersRemb: lines.some((line) => /^a=rtcp-fb:\S+ goog-remb$/.test(line)),
   };
 }
 
