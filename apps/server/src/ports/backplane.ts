@@ -8,6 +8,10 @@ export interface Backplane {
   publish(hint: Hint): void;
   /** Hears the other nodes' hints. */
   onHint(listener: (hint: Hint) => void): () => void;
+  /** Tells the other nodes how something is now. The latest value counts: one that is lost is made good by the next, and none is kept. */
+  tellFigures(figures: Figures): void;
+  /** Hears the other nodes' figures, and which node's they are. */
+  onFigures(listener: (figures: Figures, node: string) => void): () => void;
   readonly presence: Presence;
   readonly rateLimits: RateLimits;
   /** The other nodes that are alive, as last heard. */
@@ -19,6 +23,13 @@ export interface Backplane {
 export interface Hint {
   streamId: string;
   offset: number;
+}
+export interface Figures {
+  /** What they are of. */
+  name: string;
+  streamId: string;
+  /** Small, and JSON; who hears it parses it: another version's node may have said it. */
+  value: unknown;
 }
 export interface ViewerCount {
   /** Distinct viewers over all nodes. */

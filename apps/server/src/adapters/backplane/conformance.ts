@@ -149,6 +149,22 @@ export function describeBackplane(name: string, open: () => Promise<BackplaneFix
     );
   });
 
+  describe(`figures on ${name}`, () => {
+    it(
+      'do not come back to the node that told them',
+      on(async (node) => {
+        const heard = vi.fn();
+        const stop = node.onFigures(heard);
+        node.tellFigures({ name: 'video', streamId: 'a', value: { bitrate: 1 } });
+        // What is told in its turn has been heard by then.
+        node.presence.join('a', 'mira');
+        await countOf(node.presence, 'a', 1);
+        stop();
+        expect(heard).not.toHaveBeenCalled();
+      }),
+    );
+  });
+
   if (!options.severalNodes) return;
   describe(`two nodes on ${name}`, () => {
     it(
@@ -188,6 +204,28 @@ export function describeBackplane(name: string, open: () => Promise<BackplaneFix
           const offsets = heard.filter(([streamId]) => streamId === stream).map(([, offset]) => offset);
           expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
         }
+      }),
+    );
+    it(
+      'hear each other’s figures, the latest of each at last, and whose they are',
+      onTwo(async (one, other) => {
+        const latest = new Map<string, unknown>();
+        const nodes = new Set<string>();
+        const stop = other.onFigures(({ name, streamId, value }, node) => {
+          latest.set(`${name} ${streamId}`, value);
+          nodes.add(node);
+        });
+        for (let value = 1; value <= 100; value++) {
+          one.tellFigures({ name: 'video', streamId: 'a', value: { value } });
+          one.tellFigures({ name: 'playback', streamId: 'a', value });
+          one.tellFigures({ name: 'video', streamId: 'b', value: [value] });
+        }
+        await vi.waitFor(
+          () => expect(Object.fromEntries(latest)).toEqual({ 'video a': { value: 100 }, 'playback a': 100, 'video b': [100] }),
+          SOON,
+        );
+        expect([...nodes]).toEqual(other.otherNodes());
+        stop();
       }),
     );
     it(

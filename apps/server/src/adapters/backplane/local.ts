@@ -7,6 +7,8 @@ export function createLocalBackplane(): Backplane {
   return {
     publish: () => {},
     onHint: () => () => {},
+    tellFigures: () => {},
+    onFigures: () => () => {},
     presence: createLocalPresence(),
     rateLimits: createMemoryRateLimits(),
     otherNodes: () => [],

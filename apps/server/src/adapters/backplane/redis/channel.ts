@@ -5,6 +5,7 @@ import type { RedisConnection } from './connection.ts';
 /** What nodes say to all others. */
 const Message = z.discriminatedUnion('about', [
   z.object({ about: z.literal('entries'), node: z.string(), streamId: z.string(), offset: z.int().nonnegative() }),
+  z.object({ about: z.literal('figures'), node: z.string(), name: z.string(), streamId: z.string(), value: z.unknown() }),
   z.object({ about: z.literal('viewers'), node: z.string(), streamId: z.string() }),
   z.object({ about: z.literal('node'), node: z.string(), isAlive: z.boolean() }),
 ]);

@@ -3,6 +3,7 @@ import type { Backplane } from '../../../ports/backplane.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { NodeChannel } from './channel.ts';
 import { RedisConnection } from './connection.ts';
+import { FigureSender } from './figures.ts';
 import { HintSender } from './hints.ts';
 import { NodeRegistry } from './node-registry.ts';
 import { within } from './patience.ts';
@@ -27,6 +28,7 @@ export function createRedisBackplane({ url, nodeId, clock, logger, timing = TIMI
   const registry = new NodeRegistry({ connection, channel, clock, timing, nodeId });
   const presence = new RedisPresence({ connection, channel, registry, clock, timing, nodeId });
   const hints = new HintSender(channel, nodeId);
+  const figures = new FigureSender(channel, nodeId);
 
   let renewal: { startedAt: number; isStale: boolean } | null = null;
   const renew = async (): Promise<void> => {
@@ -71,6 +73,8 @@ export function createRedisBackplane({ url, nodeId, clock, logger, timing = TIMI
   return {
     publish: (hint) => hints.publish(hint),
     onHint: (listener) => channel.on('entries', ({ streamId, offset }) => listener({ streamId, offset })),
+    tellFigures: (news) => figures.tell(news),
+    onFigures: (listener) => channel.on('figures', ({ name, streamId, value, node }) => listener({ name, streamId, value }, node)),
     presence,
     rateLimits: createRedisRateLimits(connection, clock),
     otherNodes: () => registry.others,
