@@ -39,3 +39,13 @@ export function readClip(codec: ClipCodec): Clip {
   }
   return { codec, durationMs: file.readUInt32BE(8), frames };
 }
+
+/** The same clip with its pictures padded evenly to so many bit/s; a clip that has more is left as it is. */
+export function atBitrate(clip: Clip, bitsPerSecond: number): Clip {
+  const pictures = clip.frames.filter(({ kind }) => kind === 'video');
+  const bytes = pictures.reduce((sum, { data }) => sum + data.length, 0);
+  const missing = (bitsPerSecond / 8) * (clip.durationMs / 1_000) - bytes;
+  const padding = Buffer.alloc(Math.max(0, Math.round(missing / pictures.length)));
+  const padded = (frame: ClipFrame): ClipFrame => ({ ...frame, data: Buffer.concat([frame.data, padding]) });
+  return { ...clip, frames: clip.frames.map((frame) => (frame.kind === 'video' ? padded(frame) : frame)) };
+}

@@ -1,22 +1,45 @@
-import nodeDataChannel, { type PeerConnection } from 'node-datachannel';
-import { type HttpSession, postOffer } from './signalling.ts';
+import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
+import type { Exchange, Invitation, OpenedSession } from './signalling.ts';
 
 const GATHER_AND_CONNECT_MS = 15_000;
 let connections = 0;
 
 export interface Connection {
   peer: PeerConnection;
-  session: HttpSession;
   /** Settles when the connection ends from the other side, or by `close`. */
   closed: Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Connects by one WHIP or WHEP exchange. `addTracks` is called before the offer is made.
+ * Connects by an offer of ours. `addTracks` is called before the offer is made.
  * @throws SignallingError when the server refuses; an error when the connection does not come up.
  */
-export async function connect(url: string, token: string, addTracks: (peer: PeerConnection) => void): Promise<Connection> {
+export function connect(exchange: Exchange, addTracks: (peer: PeerConnection) => void): Promise<Connection> {
+  return establish(async (peer, gathered) => {
+    addTracks(peer);
+    peer.setLocalDescription('offer');
+    await gathered;
+    const session = await exchange(localSdp(peer));
+    peer.setRemoteDescription(session.answer, 'answer');
+    return session;
+  });
+}
+
+/** Connects by the server's offer. `onTrack` is called for each of its tracks, which the caller has to hold. */
+export function connectInvited(invitation: Invitation, onTrack: (track: Track) => void): Promise<Connection> {
+  return establish(async (peer, gathered) => {
+    peer.onTrack(onTrack);
+    peer.setRemoteDescription(invitation.offer, 'offer');
+    peer.setLocalDescription('answer');
+    await gathered;
+    return invitation.accept(localSdp(peer));
+  });
+}
+
+const localSdp = (peer: PeerConnection): string => peer.localDescription()?.sdp ?? '';
+
+async function establish(negotiate: (peer: PeerConnection, gathered: Promise<void>) => Promise<OpenedSession>): Promise<Connection> {
   const peer = new nodeDataChannel.PeerConnection(`test-${++connections}`, { iceServers: [], disableAutoNegotiation: true });
   const gathered = new Promise<void>((resolve) => peer.onGatheringStateChange((state) => state === 'complete' && resolve()));
   let end = (): void => {};
@@ -35,20 +58,16 @@ export async function connect(url: string, token: string, addTracks: (peer: Peer
   });
   // Whoever is refused by the server never awaits it.
   connected.catch(() => {});
-  let session: HttpSession | null = null;
+  let session: OpenedSession | null = null;
   const close = async (): Promise<void> => {
     peer.close();
     end();
     await session?.close();
   };
   try {
-    addTracks(peer);
-    peer.setLocalDescription('offer');
-    await gathered;
-    session = await postOffer(url, token, peer.localDescription()?.sdp ?? '');
-    peer.setRemoteDescription(session.answer, 'answer');
+    session = await negotiate(peer, gathered);
     await connected;
-    return { peer, session, closed, close };
+    return { peer, closed, close };
   } catch (error) {
     await close();
     throw error;

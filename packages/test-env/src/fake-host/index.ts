@@ -1,9 +1,18 @@
 import nodeDataChannel from 'node-datachannel';
 
 export type { ClipCodec } from './clip.ts';
-export { type FakeHost, type PublishClipOptions, publishClip } from './publish-clip.ts';
-export { SignallingError } from './signalling.ts';
-export { type WatchCounts, type WatchedStream, type WatchStreamOptions, watchStream } from './watch-stream.ts';
+export { type FakeHost, type PublishClipOptions, type PublishOptions, publishBy, publishClip } from './publish-clip.ts';
+export type { WatchCounts } from './received-stream.ts';
+export { type AnsweredSession, type Exchange, type Invitation, type OpenedSession, postTo, SignallingError } from './signalling.ts';
+export { delaySince } from './stamp.ts';
+export {
+  type Join,
+  type WatchedStream,
+  type WatchOptions,
+  type WatchStreamOptions,
+  watchBy,
+  watchStream,
+} from './watch-stream.ts';
 
 /**
  * Ends the native library's threads. Call it last, once every host and viewer has stopped, in a process that is to end by itself; it

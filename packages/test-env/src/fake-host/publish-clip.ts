@@ -1,19 +1,27 @@
 import nodeDataChannel, { type Track } from 'node-datachannel';
-import { type ClipCodec, type ClipFrame, readClip } from './clip.ts';
+import { atBitrate, type ClipCodec, type ClipFrame, readClip } from './clip.ts';
 import { connect } from './connection.ts';
 import { packetise } from './packetise.ts';
 import { Player } from './player.ts';
 import { isRtcp, readFeedback, writeSenderReport } from './rtcp.ts';
+import { type Exchange, postTo } from './signalling.ts';
+import { stampSent } from './stamp.ts';
 
-export interface PublishClipOptions {
+export interface PublishClipOptions extends PublishOptions {
   /** Absolute, from the host's video credentials. */
   whipUrl: string;
   token: string;
+}
+export interface PublishOptions {
   codec?: ClipCodec;
   /** Start over at the end (the default), or leave. */
   loop?: boolean;
   /** Leaves so many of the video packets unsent the first time, evenly: one in `loseOneIn`. For tests of recovery. */
   loseOneIn?: number;
+  /** Pads the pictures to so many bit/s, for measurements. Decoders take no notice of what follows a VP8 picture. */
+  videoBitrate?: number;
+  /** Ends each padded picture with the time of its sending, for measurements. */
+  stamped?: boolean;
   /** Milliseconds that only ever rise. */
   now?: () => number;
 }
@@ -84,12 +92,16 @@ class Sender {
  * Broadcasts the committed clip by WHIP, without a browser. Resolves once connected.
  * @throws SignallingError when the server refuses.
  */
-export async function publishClip(options: PublishClipOptions): Promise<FakeHost> {
-  const { loop = true, codec = 'vp8', loseOneIn = 0, now = () => performance.now() } = options;
-  const clip = readClip(codec);
+export const publishClip = ({ whipUrl, token, ...options }: PublishClipOptions): Promise<FakeHost> =>
+  publishBy(postTo(whipUrl, token), options);
+
+/** The same, to a server that is spoken to in another way. */
+export async function publishBy(exchange: Exchange, options: PublishOptions = {}): Promise<FakeHost> {
+  const { loop = true, codec = 'vp8', loseOneIn = 0, videoBitrate, stamped = false, now = () => performance.now() } = options;
+  const clip = videoBitrate === undefined ? readClip(codec) : atBitrate(readClip(codec), videoBitrate);
   const counts = { videoPackets: 0, audioPackets: 0, resent: 0, keyframesAsked: 0 };
   let tracks: { video: Track; audio: Track } | null = null;
-  const connection = await connect(options.whipUrl, options.token, (peer) => {
+  const connection = await connect(exchange, (peer) => {
     const audio = new nodeDataChannel.Audio('0', 'SendOnly');
     audio.addOpusCodec(AUDIO.payloadType);
     audio.addSSRC(AUDIO.ssrc, 'clip', 'clip', 'audio');
@@ -106,7 +118,7 @@ export async function publishClip(options: PublishClipOptions): Promise<FakeHost
   const audio = new Sender(audioTrack, AUDIO);
   let pictureId = 0;
   const sendPicture = (frame: ClipFrame, timeMs: number): void => {
-    const payloads = packetise(codec, frame.data, pictureId++);
+    const payloads = packetise(codec, stamped ? stampSent(frame.data) : frame.data, pictureId++);
     payloads.forEach((payload, index) => {
       const lost = loseOneIn > 0 && video.packets % loseOneIn === loseOneIn - 1;
       video.send(payload, timeMs, index === payloads.length - 1, lost);

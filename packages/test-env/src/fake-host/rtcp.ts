@@ -43,6 +43,18 @@ export function writeNack(ssrc: number, sequences: readonly number[]): Buffer {
   return packet;
 }
 
+/** One report block that tells of no loss (RFC 3550 section 6.4.2). */
+export function writeReceiverReport(ssrc: number, sequence: number): Buffer {
+  const packet = Buffer.alloc(32);
+  packet.writeUInt8(0x81, 0);
+  packet.writeUInt8(201, 1);
+  packet.writeUInt16BE(7, 2);
+  packet.writeUInt32BE(1, 4);
+  packet.writeUInt32BE(ssrc, 8);
+  packet.writeUInt32BE(sequence, 16);
+  return packet;
+}
+
 /** Seconds between 1900, where NTP begins, and 1970. */
 const NTP_EPOCH = 2_208_988_800;
 

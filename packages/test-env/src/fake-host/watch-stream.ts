@@ -1,96 +1,90 @@
-import nodeDataChannel from 'node-datachannel';
-import { connect } from './connection.ts';
-import { isRtcp, writeNack } from './rtcp.ts';
+import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
+import { type Connection, connect, connectInvited } from './connection.ts';
+import { H264, OPUS, ReceivedStream, RTX, TRANSPORT_EXTENSION, VP8, type WatchCounts } from './received-stream.ts';
+import { isRtcp, writeNack, writeReceiverReport } from './rtcp.ts';
+import { type Exchange, type Invitation, postTo } from './signalling.ts';
+import { TransportFeedback } from './transport-feedback.ts';
 
-export interface WatchStreamOptions {
+export interface WatchOptions {
+  /** Drops one in so many first arrivals of video packets and asks for them again. For tests of recovery. */
+  loseOneIn?: number;
+  /** Says what arrived as often as a browser does. */
+  reports?: boolean;
+  /** Each picture's last payload. */
+  onPictureEnd?: (payload: Buffer) => void;
+}
+export interface WatchStreamOptions extends WatchOptions {
   /** Absolute, from a viewer's video credentials. */
   whepUrl: string;
   token: string;
-  /** Drops one in so many first arrivals of video packets and asks for them again. For tests of recovery. */
-  loseOneIn?: number;
 }
-export interface WatchCounts {
-  videoPackets: number;
-  /** Video frames whose last packet arrived. */
-  videoFrames: number;
-  keyframeStarts: number;
-  audioPackets: number;
-  senderReports: number;
-  dropped: number;
-  /** Of the dropped ones, how many came back on the retransmission stream. */
-  recovered: number;
-  /** Breaks in the sequence numbers that were not dropped here. */
-  gaps: number;
-  /** Timestamps that went back. */
-  backwards: number;
-}
+/** How a viewer joins: by its own offer, or by the server's. */
+export type Join = { offer: Exchange } | { invite(): Promise<Invitation> };
+
 export interface WatchedStream {
   readonly counts: Readonly<WatchCounts>;
+  /** From asking the server until the first keyframe was here whole, in ms; null until then. */
+  readonly firstPictureMs: number | null;
   /** Settles when `look` says so; looks again after each packet. Rejects when the connection closes first. */
   until(look: (counts: Readonly<WatchCounts>) => boolean): Promise<void>;
   readonly closed: Promise<void>;
   stop(): Promise<void>;
 }
 
-const VP8 = 96;
-const H264 = 98;
-const RTX = 1;
-const OPUS = 111;
+const H264_PARAMETERS = 'profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1';
+const TRANSPORT_WIDE = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
+const FEEDBACK_MS = 100;
+const REPORT_MS = 1_000;
 
 /**
  * Joins by WHEP without a browser and counts what it is sent; nothing is decoded. Resolves once connected.
  * @throws SignallingError when the server refuses.
  */
-export async function watchStream({ whepUrl, token, loseOneIn = 0 }: WatchStreamOptions): Promise<WatchedStream> {
-  const counts: WatchCounts = {
-    ...{ videoPackets: 0, videoFrames: 0, keyframeStarts: 0, audioPackets: 0, senderReports: 0 },
-    ...{ dropped: 0, recovered: 0, gaps: 0, backwards: 0 },
-  };
+export const watchStream = ({ whepUrl, token, ...options }: WatchStreamOptions): Promise<WatchedStream> =>
+  watchBy({ offer: postTo(whepUrl, token) }, options);
+
+/** The same, of a server that is spoken to in another way. */
+export async function watchBy(join: Join, { loseOneIn = 0, reports = false, onPictureEnd }: WatchOptions = {}): Promise<WatchedStream> {
   const waiting = new Set<() => void>();
-  const missing = new Set<number>();
-  let last: { sequence: number; timestamp: number } | null = null;
-  const media = (data: Buffer, send: (feedback: Buffer) => void): void => {
-    const payloadType = data.readUInt8(1) & 0x7f;
-    if (payloadType === VP8 + RTX || payloadType === H264 + RTX) {
-      if (missing.delete(data.readUInt16BE(12))) counts.recovered++;
-      return;
-    }
-    const sequence = data.readUInt16BE(2);
-    const timestamp = data.readUInt32BE(4);
-    const marker = data.readUInt8(1) > 0x7f;
-    if (last && sequence !== ((last.sequence + 1) & 0xffff)) counts.gaps++;
-    if (last && (timestamp - last.timestamp) >>> 0 > 0x7fffffff) counts.backwards++;
-    last = { sequence, timestamp };
-    counts.videoPackets++;
-    if (marker) counts.videoFrames++;
-    if (startsKeyframe(payloadType, data.subarray(12))) counts.keyframeStarts++;
-    if (loseOneIn > 0 && counts.videoPackets % loseOneIn === 0) {
-      counts.dropped++;
-      missing.add(sequence);
-      send(writeNack(data.readUInt32BE(8), [sequence]));
-    }
+  const feedback = reports ? new TransportFeedback() : null;
+  let askedAt = 0;
+  let firstPictureMs: number | null = null;
+  let video: Track | null = null;
+  const send = (message: Buffer): void => {
+    if (video?.isOpen()) video.sendMessageBinary(message);
   };
-  const connection = await connect(whepUrl, token, (peer) => {
-    const audio = new nodeDataChannel.Audio('0', 'RecvOnly');
-    audio.addOpusCodec(OPUS);
-    const video = new nodeDataChannel.Video('1', 'RecvOnly');
-    video.addVP8Codec(VP8);
-    video.addRTXCodec(VP8 + RTX, VP8, 90_000);
-    video.addH264Codec(H264, 'profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1');
-    video.addRTXCodec(H264 + RTX, H264, 90_000);
-    for (const description of [audio, video]) {
-      const track = peer.addTrack(description);
-      track.onClosed(() => {});
-      track.onMessage((data) => {
-        if (isRtcp(data)) counts.senderReports += data.readUInt8(1) === 200 ? 1 : 0;
-        else if (description === audio) counts.audioPackets++;
-        else media(data, (feedback) => track.sendMessageBinary(feedback));
-        for (const look of [...waiting]) look();
-      });
-    }
+  const stream = new ReceivedStream({
+    loseOneIn,
+    onFirstPicture: () => {
+      firstPictureMs = performance.now() - askedAt;
+    },
+    ...(onPictureEnd ? { onPictureEnd } : {}),
+    onLoss: (ssrc, sequence) => send(writeNack(ssrc, [sequence])),
   });
+  const { counts } = stream;
+  const follow = (track: Track, isVideo: boolean): void => {
+    if (isVideo) video = track;
+    track.onClosed(() => {});
+    track.onMessage((data) => {
+      if (isRtcp(data)) counts.senderReports += data.readUInt8(1) === 200 ? 1 : 0;
+      else if (isVideo) {
+        const number = stream.take(data);
+        if (feedback && number !== null) feedback.add(number);
+      } else counts.audioPackets++;
+      if (waiting.size > 0) for (const look of [...waiting]) look();
+    });
+  };
+  // The library lets go of a track that nobody holds.
+  const tracks: Track[] = [];
+  const connection = await joined();
+  const timers = reports ? [setInterval(giveFeedback, FEEDBACK_MS), setInterval(report, REPORT_MS)] : [];
+  const halt = (): void => timers.splice(0).forEach(clearInterval);
+  void connection.closed.then(halt);
   return {
     counts,
+    get firstPictureMs() {
+      return firstPictureMs;
+    },
     closed: connection.closed,
     until: (look) =>
       new Promise((resolve, reject) => {
@@ -107,11 +101,51 @@ export async function watchStream({ whepUrl, token, loseOneIn = 0 }: WatchStream
       }),
     stop: () => connection.close(),
   };
+
+  async function joined(): Promise<Connection> {
+    if ('offer' in join)
+      return connect(
+        (offer) => {
+          askedAt = performance.now();
+          return join.offer(offer);
+        },
+        (peer) => {
+          for (const description of ['audio', 'video'] as const) {
+            const track = receive(peer, description, reports);
+            tracks.push(track);
+            follow(track, description === 'video');
+          }
+        },
+      );
+    askedAt = performance.now();
+    return connectInvited(await join.invite(), (track) => {
+      tracks.push(track);
+      follow(track, track.type() === 'video');
+    });
+  }
+  function giveFeedback(): void {
+    const message = feedback?.take(stream.ssrc);
+    if (message) send(message);
+  }
+  function report(): void {
+    if (stream.ssrc !== 0) send(writeReceiverReport(stream.ssrc, stream.sequence));
+  }
 }
 
-function startsKeyframe(payloadType: number, payload: Buffer): boolean {
-  if (payload.length < 5) return false;
-  if (payloadType === VP8) return (payload.readUInt8(0) & 0x10) !== 0 && (payload.readUInt8(4) & 1) === 0;
-  const type = payload.readUInt8(0) & 0x1f;
-  return type === 7 || (type === 24 && (payload.readUInt8(3) & 0x1f) === 7);
+function receive(peer: PeerConnection, kind: 'audio' | 'video', reports: boolean): Track {
+  if (kind === 'audio') {
+    const audio = new nodeDataChannel.Audio('0', 'RecvOnly');
+    audio.addOpusCodec(OPUS);
+    return peer.addTrack(audio);
+  }
+  const video = new nodeDataChannel.Video('1', 'RecvOnly');
+  video.addVP8Codec(VP8);
+  video.addRTXCodec(VP8 + RTX, VP8, 90_000);
+  video.addH264Codec(H264, H264_PARAMETERS);
+  video.addRTXCodec(H264 + RTX, H264, 90_000);
+  if (reports) {
+    video.parseSdpLine(`a=extmap:${TRANSPORT_EXTENSION} ${TRANSPORT_WIDE}`);
+    for (const codec of [VP8, H264]) video.parseSdpLine(`a=rtcp-fb:${codec} transport-cc`);
+  }
+  return peer.addTrack(video);
 }
