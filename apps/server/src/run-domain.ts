@@ -10,6 +10,7 @@ const LOOK_INTERVAL = 2_000;
 const PEAK_INTERVAL = 1_000;
 const PROJECTION_INTERVAL = 1_000;
 const HOST_LOOK_INTERVAL = 5_000;
+const WAITING_INTERVAL = 1_000;
 const DELIVERY_INTERVAL = 5_000;
 const SWEEP_INTERVAL = 15_000;
 const SYSTEM_INTERVAL = 5_000;
@@ -35,7 +36,7 @@ export interface RunParts {
  */
 export async function runDomain(domain: Domain, parts: RunParts): Promise<() => Promise<void>> {
   const { accounts, analytics, audience, bans, deliveries, feed, hostWatch, likes, livestreams } = domain;
-  const { moderation, projector, questions, sampler, selling, system, timelines } = domain;
+  const { moderation, projector, questions, sampler, selling, stage, system, timelines, videoHealth, videoPutOut } = domain;
   const { video, leases, metrics, logger, isShared } = parts;
   const warn =
     (what: string) =>
@@ -52,13 +53,16 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   };
   let following: Promise<unknown> = Promise.resolve();
   video.onEvent((event) => {
-    const followed = hostWatch.follow(event).catch((error) => logger.error(error, 'a show did not follow its video'));
+    videoPutOut.follow(event);
+    const followed = Promise.all([hostWatch.follow(event), stage.follow(event)]).catch((error) =>
+      logger.error(error, 'a show did not follow its video'),
+    );
     following = Promise.all([following, followed]);
   });
   const publishing = new Set<string>();
   video.onEvent((event) => {
     if (event.type === 'service_restarted') publishing.clear();
-    else if (event.type === 'health') return;
+    else if (event.type === 'health') return videoHealth.take(event.streamId, event.health);
     else if (event.type === 'publisher_up') publishing.add(`${event.streamId} ${event.seat}`);
     else publishing.delete(`${event.streamId} ${event.seat}`);
     metrics.publishers(publishing.size);
@@ -72,11 +76,14 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
     // The show may have been ended on a node that does not have its video.
     void domain.endVideo(livestreamId);
     audience.ended(livestreamId);
+    videoHealth.forget(livestreamId);
   });
   await livestreams.load(warn('a change of a show was not followed'));
   for (const { _id } of livestreams.onAir.all()) audience.started(_id);
   await selling.load();
   await bans.load(warn('a ban was not followed'));
+  await stage.load(warn('a change of a stage was not followed'));
+  videoPutOut.start(warn('somebody was not put out of the video'));
   await feed.start();
   await leases.want(JOBS_LEASE);
   await system.join();
@@ -102,10 +109,16 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   jobs.every(PEAK_INTERVAL, 'peaks', raisePeaks);
   jobs.every(DELIVERY_INTERVAL, 'deliveries', () => deliveries.run());
   jobs.every(FIGURES_INTERVAL, 'figures', () => analytics.tell());
+  jobs.every(FIGURES_INTERVAL, 'video health', async () => videoHealth.tell());
   jobs.every(ATTENDANCE_INTERVAL, 'attendance', () => audience.attendance.flush());
   onOneNode(SAMPLE_INTERVAL, 'samples', () => sampler.sample());
   onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
-  onOneNode(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
+  // On every node, so that each has seen for itself, for long enough, which leases stand still when one of them has died.
+  jobs.every(HOST_LOOK_INTERVAL, 'hosts', () => hostWatch.look());
+  jobs.every(HOST_LOOK_INTERVAL, 'stages', () => stage.look());
+  // A hosted provider is asked once, our own media on the node that has it.
+  const closeWaiting = video.signalling === null ? onOneNode : jobs.every.bind(jobs);
+  closeWaiting(WAITING_INTERVAL, 'waiting viewers', () => hostWatch.closeWaiting());
   onOneNode(SWEEP_INTERVAL, 'sweep', async () => {
     await settle();
     await accounts.sweep();

@@ -36,12 +36,15 @@ import { RecommendationService } from './recommendations/recommendations.ts';
 import { ReminderService } from './reminders/reminders.ts';
 import { createSelling } from './selling.ts';
 import type { Services } from './services.ts';
+import { StageService } from './stage/stage.ts';
 import { type Parts, SystemService } from './system/system.ts';
 import { ShopFeed } from './timeline/shop-feed.ts';
 import { TimelineService } from './timeline/timelines.ts';
 import type { LeasedVideo } from './video/placement.ts';
 import { PlaybackReports } from './video/playback-reports.ts';
+import { VideoPutOut } from './video/put-out.ts';
 import { VideoAccess } from './video/video.ts';
+import { VideoHealthService } from './video/video-health.ts';
 
 /** What the domain stands on. */
 export interface DomainPorts {
@@ -68,6 +71,7 @@ export interface DomainOptions {
   /** The shop's name and currency until an admin settles others. */
   defaults: { name: string; currency: string };
   onTried: Metrics['tried'];
+  onPlayback: Metrics['played'];
   onWarning: (warning: SystemWarning) => void;
   /** Gives the listener for errors of what goes on by itself; it says what did not work. */
   warn: (what: string) => (error: unknown) => void;
@@ -78,7 +82,7 @@ export type Domain = ReturnType<typeof createDomain>;
 export function createDomain(ports: DomainPorts, options: DomainOptions) {
   const { storage, backplane, video, videoPlacement, leases, clock, mailTransport, webhookSender, pushSenders, gateways, blobs, images } =
     ports;
-  const { parts, publicUrl, secret, hostAwayLimit, defaults, onTried, onWarning, warn } = options;
+  const { parts, publicUrl, secret, hostAwayLimit, defaults, onTried, onPlayback, onWarning, warn } = options;
   const limits = new RateLimitService(backplane);
   const timelines = new TimelineService(storage, backplane, clock);
   const feed = new ShopFeed(timelines);
@@ -115,6 +119,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     storage,
     livestreams,
     video: videoPlacement,
+    closeViewers: (streamId) => video.closeViewers(streamId),
     clock,
     awayLimit: hostAwayLimit,
     mediaIsOurs: video.signalling !== null,
@@ -162,6 +167,8 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
   const audit = new AuditLog({ storage, clock });
   const words = new WordLists(shop);
   const bans = new BanService({ storage, feed, livestreams, audit, clock });
+  const stage = new StageService({ storage, livestreams, feed, bans, audit, video, placement: videoPlacement, clock });
+  const videoPutOut = new VideoPutOut({ storage, livestreams, feed, bans, stage, video });
   const chat = new ChatService({
     storage,
     timelines,
@@ -195,6 +202,8 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     currency: () => shop.settings.currency,
   });
   const sampler = new ShowSampler({ storage, audience, clock, onAir: () => livestreams.onAir.all() });
+  const playback = new PlaybackReports({ clock, onReport: onPlayback });
+  const videoHealth = new VideoHealthService({ livestreams, backplane, playback, provider: video.provider, clock });
   const services: Services = {
     system,
     accounts,
@@ -216,9 +225,11 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     payments,
     uploads,
     analytics,
+    stage,
     recommendations: new RecommendationService({ storage, audience, clock }),
     video: new VideoAccess({ service: video, livestreams }),
-    playback: new PlaybackReports({ clock }),
+    playback,
+    videoHealth,
     limits,
     webhooks,
     reminders: new ReminderService({ storage, livestreams, feed, clock, onError: warn('a reminder was not told') }),
@@ -242,7 +253,10 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     questions,
     sampler,
     selling,
+    stage,
     system,
     timelines,
+    videoHealth,
+    videoPutOut,
   };
 }

@@ -4,7 +4,8 @@ import type { AnalyticsService, Recommendations } from './services/figures.ts';
 import type { Limits, ServerStatus, System } from './services/operations.ts';
 import type { PushSubscriptions, Reminders, Webhooks } from './services/outside.ts';
 import type { Catalogue, Orders, Payments, Pins, Shop, Uploads } from './services/selling.ts';
-import type { Audience, Likes, Livestreams, Playback, Timelines, Video } from './services/shows.ts';
+import type { Audience, Likes, Livestreams, Playback, Timelines, Video, VideoHealthDesk } from './services/shows.ts';
+import type { Stage } from './services/stage.ts';
 
 export type * from './services/accounts.ts';
 export type * from './services/chat.ts';
@@ -13,6 +14,7 @@ export type * from './services/operations.ts';
 export type * from './services/outside.ts';
 export type * from './services/selling.ts';
 export type * from './services/shows.ts';
+export type * from './services/stage.ts';
 
 /**
  * What the edges (`http`, `realtime`) may ask of the domain. Each method checks the actor's right itself and rejects with a DomainError;
@@ -40,8 +42,10 @@ export interface Services {
   readonly uploads: Uploads;
   readonly analytics: AnalyticsService;
   readonly recommendations: Recommendations;
+  readonly stage: Stage;
   readonly video: Video;
   readonly playback: Playback;
+  readonly videoHealth: VideoHealthDesk;
   readonly limits: Limits;
   readonly webhooks: Webhooks;
   readonly reminders: Reminders;

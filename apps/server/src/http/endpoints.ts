@@ -78,6 +78,10 @@ import { unsetReminder } from './reminders/unset-reminder.ts';
 import { changeShopSettings } from './shop/change-settings.ts';
 import { getShopSettings } from './shop/get-settings.ts';
 import { getShop } from './shop/get-shop.ts';
+import { acceptStage } from './stage/accept-stage.ts';
+import { changeGuest } from './stage/change-guest.ts';
+import { inviteGuest } from './stage/invite-guest.ts';
+import { removeGuest } from './stage/remove-guest.ts';
 import { getSystem } from './system/get-system.ts';
 import { getUpload } from './uploads/get-upload.ts';
 import { uploadImage } from './uploads/upload-image.ts';
@@ -154,6 +158,10 @@ export const OPERATIONS: readonly Operation[] = [
   pingWebhook,
   listWebhookDeliveries,
   redeliverWebhook,
+  inviteGuest,
+  acceptStage,
+  changeGuest,
+  removeGuest,
   deleteMessage,
   pinMessage,
   announce,

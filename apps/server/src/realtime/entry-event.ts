@@ -3,7 +3,7 @@ import { SHOP_ITSELF } from '../domain/actor.ts';
 import { publicSettings, withoutBlockedWords } from '../domain/livestreams/livestream-view.ts';
 import type { Services } from '../domain/services.ts';
 
-/** What viewers are told of an entry. Two types carry more than the entry does: it is read here, once for the whole room. */
+/** What viewers are told of an entry. Some types carry more than the entry does: it is read here, once for the whole room. */
 export function entryEvent(entry: TimelineEntry, services: Services): ServerEvent | Promise<ServerEvent> {
   const { streamId, offset, at } = entry;
   switch (entry.type) {
@@ -51,7 +51,8 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
         data: { streamId, offset, at, livestream: Livestream.parse(withoutBlockedWords(livestream)) },
       }));
     case 'stage_changed':
-      return { type: 'stage_changed', data: { streamId, offset, guests: entry.data.guests } };
+      // As it is now: the entry names nobody.
+      return services.stage.guests(streamId).then((guests) => ({ type: 'stage_changed', data: { streamId, offset, guests } }));
     case 'pins_changed':
       return services.pins
         .current(streamId)

@@ -17,6 +17,7 @@ import { Registry } from './registry.ts';
 import { followBans } from './restrictions.ts';
 import { RoomNews } from './room-news.ts';
 import { receive } from './session.ts';
+import { followStandings } from './standings.ts';
 import { Tally } from './tally.ts';
 import { inTurns } from './turns.ts';
 import { admit, refuseUpgrade } from './upgrade.ts';
@@ -58,6 +59,7 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
   };
   const news = new RoomNews({ services, hub: context.hub, logger, limits });
   const stopFollowingBans = followBans(services, registry, limits);
+  const stopFollowingStandings = followStandings(services, context.hub, limits);
   const options = {
     noServer: true,
     clientTracking: false,
@@ -139,6 +141,7 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
       clearInterval(registerSweep);
       stopListening();
       stopFollowingBans();
+      stopFollowingStandings();
       news.close();
       await inTurns(registry.connections, limits.socketsPerTurn, (connection) => connection.close(CLOSE.restart, 'restarting'));
       if (registry.connections.size > 0) await allGone();

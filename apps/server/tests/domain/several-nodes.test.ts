@@ -45,6 +45,8 @@ interface Node {
   leases: LeaseKeeper;
   projector: EngagementProjector;
   told: LobbyEvent[];
+  /** The shows whose viewers this node has put out. */
+  closedTo: string[];
 }
 
 /** One node's domain on the store that all share. Nobody hints: what others did is found by looking. */
@@ -62,7 +64,17 @@ async function node(nodeId: string): Promise<Node> {
   });
   const livestreams: LivestreamService = new LivestreamService({ storage, timelines, feed, audience, clock, endVideo: async () => {} });
   const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
-  const hosts = new HostWatch({ storage, livestreams, video: new LeasedVideo(leases), clock, awayLimit: AWAY_LIMIT, mediaIsOurs: true });
+  const closedTo: string[] = [];
+  const closeViewers = async (streamId: string): Promise<void> => void closedTo.push(streamId);
+  const hosts = new HostWatch({
+    storage,
+    livestreams,
+    video: new LeasedVideo(leases),
+    closeViewers,
+    clock,
+    awayLimit: AWAY_LIMIT,
+    mediaIsOurs: true,
+  });
   const told: LobbyEvent[] = [];
   timelines.onLobby((event) => told.push(event));
   await livestreams.load((error) => {
@@ -75,6 +87,7 @@ async function node(nodeId: string): Promise<Node> {
     hosts,
     leases,
     told,
+    closedTo,
     projector: new EngagementProjector({ storage, presence: backplane.presence, onAir: livestreams.onAir }),
   };
   nodes.push(made);

@@ -92,6 +92,20 @@ const ofQuestion: Make = async ({ world, owner }) => {
   return { params: { id: streamId, questionId: _id } };
 };
 
+/** Somebody with an account, asked on stage in a show on air. */
+const ofGuest: Make = async ({ world, owner }) => {
+  const id = await world.show(owner, { isLive: true });
+  const { id: userId } = await world.person('customer');
+  await world.services.stage.invite(owner.actor, id, userId);
+  return { params: { id, userId } };
+};
+/** A show that asks whoever may be asked: not its host, nobody without an account, and nobody who is banned. */
+const asked: Make = async ({ world, owner, who }) => {
+  const id = await world.show(owner, { isLive: true });
+  if (who) await world.services.stage.invite(owner.actor, id, who.id).catch(() => {});
+  return { params: { id } };
+};
+
 /** A request of each operation that would be taken from whoever may send it. */
 export const REQUESTS: Record<string, Make> = {
   'POST /livestreams': () => ({ body: { title: 'The Autumn Firing' } }),
@@ -118,6 +132,16 @@ export const REQUESTS: Record<string, Make> = {
   'GET /livestreams/:id/timeline': live,
   'POST /livestreams/:id/video': with_(live, { body: {} }),
   'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),
+  'POST /livestreams/:id/guests': async (cell) => ({
+    ...(await live(cell)),
+    body: { userId: (await cell.world.person('customer')).id },
+  }),
+  'POST /livestreams/:id/guests/me/accept': asked,
+  'PATCH /livestreams/:id/guests/:userId': with_(ofGuest, { body: { muted: true } }),
+  'DELETE /livestreams/:id/guests/:userId': ofGuest,
+  'DELETE /livestreams/:id/guests/:userId (me)': async ({ world, owner }) => ({
+    params: { id: await world.show(owner, { isLive: true }), userId: 'me' },
+  }),
   'DELETE /livestreams/:id/chat/:offset': ofMessage,
   'POST /livestreams/:id/chat/:offset/reports': with_(ofMessage, { body: { reason: 'rude' } }),
   'PUT /livestreams/:id/pinned-message': async (cell) => {

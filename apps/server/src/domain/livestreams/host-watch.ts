@@ -3,29 +3,36 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { VideoEvent } from '../../ports/video.ts';
 import { SHOP_ITSELF } from '../actor.ts';
+import { InOrder } from '../in-order.ts';
+import { isOnStage } from '../stage/guests.ts';
 import type { LeasedVideo } from '../video/placement.ts';
+import { SHOW_LIMITS } from './limits.ts';
 import type { LivestreamService } from './livestreams.ts';
 import { ON_AIR } from './on-air.ts';
 
-/** Shows on air that one look goes through. */
-const MAX_LOOKED_AT = 1_000;
-
 /**
  * Follows the hosts' pictures over all nodes. The node that a picture comes to holds a lease for it: a node that dies takes its shows'
- * pictures along, and another says so. A host who stays away longer than the limit ends the show; the clock is in the store.
+ * pictures along, and another says so. Viewers of a host who is away wait with their connections, then without; a host who stays away
+ * longer than the limit ends the show. The clock is in the store, so that it goes on over restarts.
  */
 export class HostWatch {
   readonly #storage: Storage;
   readonly #livestreams: LivestreamService;
   readonly #video: LeasedVideo;
+  readonly #closeViewers: (streamId: string) => Promise<void>;
   readonly #clock: Clock;
   readonly #awayLimit: number;
   readonly #mediaIsOurs: boolean;
+  readonly #turns = new InOrder();
+  /** The absence, by its beginning, for which this node has put a show's viewers out. */
+  readonly #closed = new Map<string, number>();
 
   constructor(parts: {
     storage: Storage;
     livestreams: LivestreamService;
     video: LeasedVideo;
+    /** Puts out who watches on this node. */
+    closeViewers: (streamId: string) => Promise<void>;
     clock: Clock;
     /** Milliseconds. */
     awayLimit: number;
@@ -35,6 +42,7 @@ export class HostWatch {
     this.#storage = parts.storage;
     this.#livestreams = parts.livestreams;
     this.#video = parts.video;
+    this.#closeViewers = parts.closeViewers;
     this.#clock = parts.clock;
     this.#awayLimit = parts.awayLimit;
     this.#mediaIsOurs = parts.mediaIsOurs;
@@ -43,20 +51,14 @@ export class HostWatch {
   async follow(event: VideoEvent): Promise<void> {
     // What guests do is the stage's affair.
     if ((event.type !== 'publisher_up' && event.type !== 'publisher_lost') || event.seat !== HOST_SEAT) return;
-    if (event.type === 'publisher_up') {
-      // First the lease: a show whose picture is there must never look as if its node had died.
-      if (this.#mediaIsOurs) await this.#video.place(event.streamId);
-      await this.#livestreams.pictureCame(event.streamId);
-    } else {
-      await this.#livestreams.pictureLost(event.streamId);
-      // Its next picture may come to any node; one on air keeps its place for those who watch.
-      if (!this.#livestreams.isOnAir(event.streamId)) await this.#video.free(event.streamId);
-    }
+    const { type, streamId } = event;
+    // A picture that goes while its coming is still being written down must not be taken for one that stays.
+    await this.#turns.run(streamId, () => (type === 'publisher_up' ? this.#came(streamId) : this.#went(streamId)));
   }
 
-  /** Interrupts shows whose picture died with its node, and ends those whose host has stayed away too long. One node does it at a time. */
+  /** Interrupts shows whose picture died with its node, and ends those whose host has stayed away too long. Any node may do it at any time. */
   async look(): Promise<void> {
-    const { items } = await this.#storage.livestreams.list({ statuses: [...ON_AIR], limit: MAX_LOOKED_AT });
+    const { items } = await this.#storage.livestreams.list({ statuses: [...ON_AIR], limit: SHOW_LIMITS.lookedAt });
     const alive = await this.#video.withLivingNode();
     for (const { _id, hostAwaySince } of items) {
       if (hostAwaySince === null && this.#mediaIsOurs && !alive.has(_id)) await this.#livestreams.pictureLost(_id);
@@ -64,4 +66,34 @@ export class HostWatch {
         await this.#livestreams.stop(SHOP_ITSELF, _id);
     }
   }
+
+  /** Puts out who watches on this node a show whose host has been away for a while: what they hold open shows them nothing. */
+  async closeWaiting(): Promise<void> {
+    const now = this.#clock.now();
+    const waiting = this.#livestreams.onAir.all().filter(({ hostAwaySince }) => isLongAway(hostAwaySince, now));
+    for (const id of this.#closed.keys()) if (!waiting.some(({ _id }) => _id === id)) this.#closed.delete(id);
+    for (const { _id, hostAwaySince } of waiting) {
+      if (this.#closed.get(_id) === hostAwaySince) continue;
+      // What this node has in mind may be a little old.
+      const since = (await this.#livestreams.onAir.refresh(_id))?.hostAwaySince ?? null;
+      if (since === null || !isLongAway(since, now)) continue;
+      this.#closed.set(_id, since);
+      await this.#closeViewers(_id);
+    }
+  }
+
+  async #came(streamId: string): Promise<void> {
+    // First the lease: a show whose picture is there must never look as if its node had died.
+    if (this.#mediaIsOurs) await this.#video.place(streamId);
+    await this.#livestreams.pictureCame(streamId);
+  }
+  async #went(streamId: string): Promise<void> {
+    await this.#livestreams.pictureLost(streamId);
+    const show = await this.#storage.livestreams.byId(streamId);
+    // Its next picture may come to any node; one on air keeps its place for those who watch, one in rehearsal for its guests.
+    if (!this.#livestreams.isOnAir(streamId) && !show?.guests.some(isOnStage)) await this.#video.free(streamId);
+  }
 }
+
+const isLongAway = (hostAwaySince: number | null, now: number): boolean =>
+  hostAwaySince !== null && now - hostAwaySince >= SHOW_LIMITS.viewersWait;

@@ -1,5 +1,6 @@
 import { type ChatMessage, LIMITS, type Livestream, type LivestreamSettings, type TimelineEntry } from '@vitrine/protocol';
 import type { EngagementProjection, LivestreamRecord, Storage } from '../../ports/storage.ts';
+import { stageView } from '../stage/guests.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -41,7 +42,7 @@ export function livestreamView(record: LivestreamRecord, engagement: Engagement,
     lineup: record.lineup,
     pinnedProducts: record.pinnedProducts,
     pinnedMessage: record.pinnedMessage,
-    guests: record.guests,
+    guests: stageView(record),
     // A start without a picture notes when the host begins to count as away.
     hostAwaySince: record.hostAwaySince !== null && record.hostAwaySince <= now ? iso(record.hostAwaySince) : null,
     createdAt: new Date(record.createdAt).toISOString(),

@@ -9,7 +9,7 @@ import {
   type LivestreamStatus,
 } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { LivestreamChanges, LivestreamRecord, OwedEntry, Page, Storage } from '../../ports/storage.ts';
+import type { GuestRecord, LivestreamChanges, LivestreamRecord, OwedEntry, Page, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff, mayModerate, mayRun } from '../actor.ts';
 import type { AudienceService } from '../audience/audience.ts';
 import { productInShow } from '../catalogue/product-in-show.ts';
@@ -17,6 +17,7 @@ import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Listeners } from '../listeners.ts';
 import type { LivestreamState, Livestreams } from '../services.ts';
+import { stageView } from '../stage/guests.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
 import type { TimelineService } from '../timeline/timelines.ts';
 import { HostSlot } from './host-slot.ts';
@@ -188,7 +189,7 @@ export class LivestreamService implements Livestreams {
     const changed = await this.#storage.livestreams.change(
       id,
       BEFORE_THE_END,
-      { status: 'ended', endTime: now, hostAwaySince: null, updatedAt: now, ...(record.run === 0 ? { run } : {}) },
+      { status: 'ended', endTime: now, hostAwaySince: null, guests: [], updatedAt: now, ...(record.run === 0 ? { run } : {}) },
       owes,
     );
     const current = changed ?? (await this.#record(id));
@@ -225,6 +226,7 @@ export class LivestreamService implements Livestreams {
       peakViewers: Math.max(record.peakViewers, this.knownPeak(id)),
       pinnedProducts: record.pinnedProducts,
       pinnedMessage: record.pinnedMessage,
+      guests: stageView(record),
       settings: record.settings,
     };
   }
@@ -255,6 +257,25 @@ export class LivestreamService implements Livestreams {
     if (!changed) throw new DomainError('ended', 'The show has ended.');
     this.onAir.remember(changed);
     return this.#ledger.pay(changed, owes);
+  }
+
+  /** Changes the guests of a show that has not ended, with the entry it owes; null when it has, or they are no longer those of `show`. */
+  async changeStage(show: LivestreamRecord, guests: GuestRecord[], actorId: string): Promise<LivestreamRecord | null> {
+    const { _id: id } = show;
+    // Names are read when it is told: none stays behind in the timeline when its account is deleted.
+    const nameless = stageView({ guests }).map((guest) => ({ ...guest, name: '' }));
+    const owes: OwedEntry = {
+      streamId: id,
+      key: `stage:${newId(this.#clock)}`,
+      type: 'stage_changed',
+      actorId,
+      data: { guests: nameless },
+    };
+    const changed = await this.#storage.livestreams.change(id, BEFORE_THE_END, { guests, updatedAt: this.#clock.now() }, owes, show);
+    if (!changed) return null;
+    this.onAir.remember(changed);
+    await this.#ledger.pay(changed, owes);
+    return changed;
   }
 
   async raisePeak(id: string, peakViewers: number): Promise<void> {

@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
   TimelinePage,
   VideoCredentials,
+  VideoHealth,
   VideoRole,
 } from '@vitrine/protocol';
 import type { Page } from '../../ports/storage.ts';
@@ -40,6 +41,8 @@ export interface LivestreamState {
   pinnedProducts: string[];
   /** The offset of the message on top of the chat. */
   pinnedMessage: number | null;
+  /** Who is on stage beside the host, or asked to come. */
+  guests: Livestream['guests'];
   settings: Livestream['settings'];
 }
 
@@ -93,6 +96,11 @@ export interface Audience {
 /** What players tell of how the picture runs. */
 export interface Playback {
   report(actor: Actor, streamId: string, report: PlaybackReport): void;
+}
+
+export interface VideoHealthDesk {
+  /** Hears how the show's video is, every few seconds while it is known. `forbidden` unless the actor may run the show. */
+  follow(actor: Actor, streamId: string, listener: (health: VideoHealth) => void): Promise<() => void>;
 }
 
 export interface Video {

@@ -10,6 +10,7 @@ import { handOver, startFrom } from '../outbox.ts';
 import { restricted } from '../restrictions.ts';
 import type { Room } from '../room.ts';
 import { isModerator } from '../room-news.ts';
+import { tellStanding } from '../standings.ts';
 import { type Handler, rateSubject, type SessionContext } from './handler.ts';
 
 type Registration = ClientEventOf<'register'>['data'];
@@ -64,10 +65,12 @@ export async function enter(
       { type: 'pinned_products_updated', data: { streamId, offset: snapshot.offset, products: snapshot.products } },
       { type: 'settings_updated', data: { streamId, offset: snapshot.offset, settings: publicSettings(snapshot.state.settings) } },
       { type: 'message_pinned', data: { streamId, offset: snapshot.offset, message: snapshot.pinnedMessage } },
+      { type: 'stage_changed', data: { streamId, offset: snapshot.offset, guests: snapshot.state.guests } },
     ];
     const timeout = isStaff(actor) ? null : bans.of(actor.id, streamId);
     if (timeout) greeting.push(restricted(timeout));
     await handOver(connection, room, start, greeting.map(frameEvent), context.limits);
+    tellStanding(context.services, connection);
     if (isModerator(context.services, room, connection))
       connection.send({ type: 'moderation_update', data: { streamId, ...(await context.services.moderation.waiting(streamId)) } });
   } finally {
