@@ -123,6 +123,8 @@ async function compose(
   const videoPlacement = new LeasedVideo(leases);
   const video = await openVideo({ config, logger, clock }, { storage, leases, placement: videoPlacement, secret });
   open.push(video);
+  const figures = video.figures?.bind(video);
+  if (figures) metrics.watchVideo(figures);
 
   const outside = await openOutside(config, storage.settings, logger);
   open.push(outside.mailTransport);
@@ -154,6 +156,7 @@ async function compose(
       hostAwayLimit: config.hostAwayLimit,
       defaults: config.shop,
       onTried: metrics.tried,
+      onPlayback: metrics.played,
       onWarning: (warning) => logger.warn({ warning }, SYSTEM_WARNINGS[warning]),
       warn: (what) => (error) => logger.warn(error, what),
     },

@@ -1,4 +1,5 @@
 import type { JobKind } from './storage.ts';
+import type { VideoFigures } from './video.ts';
 
 /** What this node counts about itself, for whoever watches it. Cheap enough to be told of every call. */
 export interface Metrics {
@@ -10,6 +11,10 @@ export interface Metrics {
   tried(kind: JobKind, outcome: 'delivered' | 'failed' | 'refused'): void;
   /** How many hosts' pictures arrive on this node. */
   publishers(count: number): void;
+  /** A viewer's player has told what it saw in `period` ms: for how long, and how often, the picture stood still. */
+  played(report: { period: number; frozen: number; freezes: number }): void;
+  /** Figures of the media that goes through this node, read when somebody asks. */
+  watchVideo(read: () => VideoFigures): void;
   /** Figures of the sockets, read when somebody asks. */
   watchSockets(read: () => SocketFigures): void;
   /** All of it, in Prometheus' text format. */

@@ -24,6 +24,8 @@ export class Connection {
   leaveAudience: (() => void) | null = null;
   /** Ends the telling of the show's figures. */
   stopFigures: (() => void) | null = null;
+  /** Ends the telling of how its video is. */
+  stopVideoHealth: (() => void) | null = null;
   /** Under which its session's sockets are counted. */
   sessionKey: string | null = null;
   /** Heartbeats since it was last heard. */

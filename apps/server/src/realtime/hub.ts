@@ -54,6 +54,8 @@ export class Hub {
     connection.leaveAudience = null;
     connection.stopFigures?.();
     connection.stopFigures = null;
+    connection.stopVideoHealth?.();
+    connection.stopVideoHealth = null;
     connection.room = null;
     if (!room) return;
     room.members.delete(connection);

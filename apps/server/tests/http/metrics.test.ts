@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts';
 import type { Actor } from '../../src/domain/actor.ts';
+import type { VideoFigures } from '../../src/ports/video.ts';
 import { AS_HOST, HOST, openEdge } from './edge.ts';
 
 const TOKEN = 'a token for the figures';
@@ -47,6 +48,23 @@ test('Every figure has its name, and those of the sockets are read when they are
   metrics.storageFailed();
   metrics.tried('webhook', 'failed');
   metrics.publishers(1);
+  const video: VideoFigures = {
+    publishers: 1,
+    viewers: 40,
+    bytesReceived: 1_000,
+    bytesSent: 40_000,
+    publisherLoss: 0.01,
+    viewerLoss: 0.002,
+    refused: 3,
+    restarts: 1,
+    load: 'high',
+    busy: 0.85,
+    cpu: 0.6,
+    loopDelay: 25,
+    lateness: 120,
+  };
+  metrics.watchVideo(() => video);
+  metrics.played({ period: 15_000, frozen: 500, freezes: 2 });
   figures.delivered = 71;
   const { body } = await metrics.text();
   const { body: again } = await metrics.text();
@@ -65,6 +83,22 @@ test('Every figure has its name, and those of the sockets are read when they are
       'vitrine_storage_errors_total 1',
       'vitrine_outbound_tries_total{kind="webhook",outcome="failed"} 1',
       'vitrine_video_publishers 1',
+      'vitrine_video_viewers 40',
+      'vitrine_video_received_bytes_total 1000',
+      'vitrine_video_sent_bytes_total 40000',
+      'vitrine_video_publisher_loss_ratio 0.01',
+      'vitrine_video_viewer_loss_ratio 0.002',
+      'vitrine_video_refused_total 3',
+      'vitrine_video_process_restarts_total 1',
+      'vitrine_video_process_busy_ratio 0.85',
+      'vitrine_video_process_cpu_ratio 0.6',
+      'vitrine_video_process_loop_delay_seconds 0.025',
+      'vitrine_video_packet_lateness_seconds 0.12',
+      'vitrine_video_load 1',
+      'vitrine_playback_reports_total 1',
+      'vitrine_playback_seconds_total 15',
+      'vitrine_playback_freezes_total 2',
+      'vitrine_playback_frozen_seconds_total 0.5',
     ])
       expect(text.split('\n')).toContain(line);
 });

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics, SocketFigures } from '../../ports/metrics.ts';
+import { createVideoMetrics } from './video-metrics.ts';
 
 /** From a commit in memory to one that nobody wants to wait for, in seconds. */
 const COMMIT_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -36,15 +37,14 @@ export function createPrometheusMetrics(): Metrics {
     labelNames: ['kind', 'outcome'] as const,
     registers,
   });
-  const publishers = new Gauge({ name: 'vitrine_video_publishers', help: "Hosts' pictures that arrive on this node", registers });
   return {
+    ...createVideoMetrics(registry),
     committed(seconds, count) {
       commits.observe(seconds);
       entries.inc(count);
     },
     storageFailed: () => storageErrors.inc(),
     tried: (kind, outcome) => tries.inc({ kind, outcome }),
-    publishers: (count) => publishers.set(count),
     watchSockets(read) {
       for (const [figure, name, help] of GAUGES)
         new Gauge({

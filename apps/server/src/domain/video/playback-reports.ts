@@ -1,5 +1,6 @@
 import type { AudienceHealth, ClientEventOf } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
+import type { Metrics } from '../../ports/metrics.ts';
 import type { Actor } from '../actor.ts';
 import type { Playback } from '../services.ts';
 
@@ -12,13 +13,16 @@ const MAX_REPORTS = 2_000;
 /** What players on this node saw in the last minute: the latest of each viewer, in memory. */
 export class PlaybackReports implements Playback {
   readonly #clock: Clock;
+  readonly #onReport: Metrics['played'];
   readonly #shows = new Map<string, Map<string, { at: number; report: PlaybackReport }>>();
 
-  constructor(parts: { clock: Clock }) {
+  constructor(parts: { clock: Clock; onReport: Metrics['played'] }) {
     this.#clock = parts.clock;
+    this.#onReport = parts.onReport;
   }
 
   report(actor: Actor, streamId: string, report: PlaybackReport): void {
+    this.#onReport(report);
     const reports = this.#shows.get(streamId) ?? new Map();
     this.#shows.set(streamId, reports);
     // Again at the end, so that the oldest is always the first.
@@ -47,6 +51,10 @@ export class PlaybackReports implements Playback {
     return summary;
   }
 
+  /** Shows that somebody reports of. */
+  shows(): string[] {
+    return [...this.#shows.keys()];
+  }
   /** The show is over. */
   forget(streamId: string): void {
     this.#shows.delete(streamId);
