@@ -1,3 +1,4 @@
+import type { Role } from '@vitrine/protocol';
 import { createRouter, createWebHistory } from 'vue-router';
 import { useSession } from './composables/use-session.ts';
 
@@ -5,6 +6,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Whether it is shown to who has not signed in. */
     open?: true;
+    /** Who of the staff it is for; everyone when left out. */
+    roles?: readonly Role[];
   }
 }
 
@@ -23,6 +26,15 @@ export const router = createRouter({
     { path: '/shows/:id', name: 'show', component: () => import('./pages/ShowPage.vue'), props: true },
     { path: '/products', name: 'products', component: () => import('./pages/ProductsPage.vue') },
     { path: '/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
+    {
+      path: '/moderation',
+      name: 'moderation',
+      meta: { roles: ['admin', 'moderator'] },
+      component: () => import('./pages/ModerationPage.vue'),
+    },
+    { path: '/people', name: 'people', meta: { roles: ['admin'] }, component: () => import('./pages/PeoplePage.vue') },
+    { path: '/settings', name: 'settings', meta: { roles: ['admin'] }, component: () => import('./pages/SettingsPage.vue') },
+    { path: '/audit', name: 'audit', meta: { roles: ['admin'] }, component: () => import('./pages/AuditPage.vue') },
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -35,7 +47,8 @@ router.beforeEach(async (to) => {
   try {
     const { account } = await known();
     if (!account) return { name: 'sign-in', query: { back: to.fullPath } };
-    return isStaff.value ? true : { name: 'no-access' };
+    if (!isStaff.value) return { name: 'no-access' };
+    return !to.meta.roles || to.meta.roles.includes(account.role) ? true : { name: 'shows' };
   } catch {
     return { name: 'unreachable', query: { back: to.fullPath } };
   }

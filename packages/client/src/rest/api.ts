@@ -11,6 +11,7 @@ import type {
   SetupInput,
   ShowProducts,
   SignInInput,
+  SystemReport,
   TimelinePage,
   VideoCredentials,
   VideoRole,
@@ -75,6 +76,9 @@ export function createApi(options: ApiOptions) {
     analytics: (id: string, call: CallOptions = {}) => request<Analytics>('GET', `${show(id)}/analytics`, call),
     video: (id: string, role: VideoRole = 'viewer', call: CallOptions = {}) =>
       request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role } }),
+
+    /** Which parts the deployment runs on, for admins. */
+    system: (call: CallOptions = {}) => request<SystemReport>('GET', '/system', call),
 
     ...sellingCalls(request),
     ...moderationCalls(request),
