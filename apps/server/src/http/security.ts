@@ -3,6 +3,9 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config.ts';
 
+/** Where Agora's web SDK looks servers up and reports to (docs.agora.io, "Firewall requirements"); its WebSockets go to the same names. */
+const AGORA_HOSTS = ['agora.io', 'sd-rtn.com', 'rtnsvc.com', 'rtesvc.com'].map((domain) => `https://*.${domain}:*`);
+
 /** Security headers for pages and API alike. */
 export function securityHeaders(config: Config): RequestHandler[] {
   const { protocol, hostname } = new URL(config.publicUrl);
@@ -19,7 +22,7 @@ export function securityHeaders(config: Config): RequestHandler[] {
           'img-src': ["'self'", 'data:', 'blob:', 'https:'],
           'media-src': ["'self'", 'blob:'],
           'font-src': ["'self'"],
-          'connect-src': ["'self'", 'ws:', 'wss:'],
+          'connect-src': ["'self'", 'ws:', 'wss:', ...(config.agora === null ? [] : AGORA_HOSTS)],
           'worker-src': ["'self'", 'blob:'],
           'object-src': ["'none'"],
           'base-uri': ["'none'"],

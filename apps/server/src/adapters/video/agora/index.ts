@@ -54,7 +54,11 @@ class Agora implements VideoService {
   readonly #random: () => number;
   readonly #tokens: RtcTokens;
   readonly #listeners = new Set<(event: VideoEvent) => void>();
-  readonly #stage = new Stage((event) => this.#tell(event));
+  readonly #stage = new Stage({
+    tell: (event) => this.#tell(event),
+    onStranger: (streamId, uid) =>
+      void this.#see('somebody without a seat was not put out', (putOut) => putOut.putOutStranger(streamId, uid)),
+  });
   /** null without the customer's credentials. */
   readonly #rest: { client: RestClient; putOut: PutOut; watch: ChannelWatch } | null;
   readonly #underWay = new Set<Promise<void>>();
@@ -96,6 +100,9 @@ class Agora implements VideoService {
   }
   closeSeat(streamId: string, seat: string): Promise<void> {
     return this.#see('a guest was not put off the stage', (putOut) => putOut.closeSeat(streamId, seat));
+  }
+  setMuted(streamId: string, seat: string, muted: boolean): Promise<void> {
+    return this.#see('a guest was not muted, or not heard again', (putOut) => putOut.setMuted(streamId, seat, muted));
   }
   evict(streamId: string, userId: string): Promise<void> {
     return this.#see('somebody was not put out', (putOut) => putOut.evict(streamId, userId));

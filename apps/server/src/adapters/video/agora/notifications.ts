@@ -26,7 +26,10 @@ const Payload = z.object({
   /** Ours are named by their shows. */
   channelName: Id,
   uid: z.number(),
-  clientSeq: z.number().optional(),
+  /** Second of the event. */
+  ts: z.number(),
+  /** Which of one client's events came first. */
+  clientSeq: z.number().default(0),
   reason: z.number().optional(),
 });
 
@@ -36,8 +39,8 @@ export interface PublisherNotice {
   channel: string;
   uid: number;
   isUp: boolean;
-  /** Rises with every event of one client; null where it is not told. */
-  sequence: number | null;
+  /** When it was: the second, and within one second the client's own count. */
+  at: readonly [second: number, sequence: number];
 }
 
 /** Reads the messages of Agora's Notifications service. */
@@ -67,9 +70,9 @@ export class NotificationReader {
     const isDown = eventType === BROADCASTER_LEFT || eventType === BECAME_AUDIENCE;
     const event = Payload.safeParse(payload);
     if (productId !== RTC_PRODUCT || !(isUp || isDown) || !event.success) return null;
-    const { channelName: channel, uid, clientSeq, reason } = event.data;
+    const { channelName: channel, uid, ts, clientSeq, reason } = event.data;
     if (isDown && reason === TAKEN_OVER) return null;
-    return { id: noticeId, channel, uid, isUp, sequence: clientSeq ?? null };
+    return { id: noticeId, channel, uid, isUp, at: [ts, clientSeq] };
   }
 
   /** All that follows from it has been done: it is read no more, however often it is sent. */

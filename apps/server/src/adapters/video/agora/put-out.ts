@@ -1,7 +1,7 @@
 import { HOST_SEAT, type Seat } from '@vitrine/protocol';
 import type { LivestreamStore } from '../../../ports/storage.ts';
 import type { ChannelManagement } from './channel-management.ts';
-import { LONGEST_LIFETIME, LONGEST_RULE, MAX_PUT_OUT, TOKEN_LIFETIME } from './limits.ts';
+import { LONGEST_LIFETIME, LONGEST_RULE, MAX_PUT_OUT, MAX_RULES, TOKEN_LIFETIME } from './limits.ts';
 import { isViewerUid, seatUid, viewerUids } from './uids.ts';
 
 /** A rule that has no time takes effect once: who is put out may come back with a token that is still good. */
@@ -11,6 +11,8 @@ const ONCE = 0;
 export class PutOut {
   readonly #channels: ChannelManagement;
   readonly #shows: Pick<LivestreamStore, 'byId'>;
+  /** Shows whose channels are closed, the first first: a node hears of an end from itself and from the shop's timeline. */
+  readonly #ended = new Set<string>();
 
   constructor(parts: { channels: ChannelManagement; shows: Pick<LivestreamStore, 'byId'> }) {
     this.#channels = parts.channels;
@@ -18,13 +20,20 @@ export class PutOut {
   }
 
   /** A show that has ended never comes back, and nobody gets a token for it any more. */
-  end(streamId: string): Promise<void> {
-    return this.#channels.ban({ channel: streamId, uid: null, privilege: 'join_channel' }, LONGEST_LIFETIME);
+  async end(streamId: string): Promise<void> {
+    if (this.#ended.has(streamId)) return;
+    this.#ended.add(streamId);
+    const [first] = this.#ended;
+    if (this.#ended.size > MAX_RULES && first !== undefined) this.#ended.delete(first);
+    await this.#channels.ban({ channel: streamId, uid: null, privilege: 'join_channel' }, LONGEST_LIFETIME);
   }
 
   async closeSeat(streamId: string, seat: Seat): Promise<void> {
     await this.#ban(streamId, seatUid(streamId, seat), TOKEN_LIFETIME.guest);
     await this.setMuted(streamId, seat, false);
+  }
+  putOutStranger(streamId: string, uid: number): Promise<void> {
+    return this.#ban(streamId, uid, LONGEST_LIFETIME);
   }
   /** Who has been asked to the stage again is let in. */
   async openSeat(streamId: string, seat: Seat): Promise<void> {
