@@ -102,6 +102,7 @@ async function pass(duration: number, ...living: Node[]): Promise<void> {
       await timelines.look();
     }
     await living[0]?.hosts.look();
+    for (const { hosts } of living) await hosts.closeWaiting();
   }
 }
 const statusOf = async (id: string): Promise<string | undefined> => (await storage.livestreams.byId(id))?.status;
@@ -156,6 +157,62 @@ describe('A host who is away', () => {
     expect(await statusOf(_id)).toBe('live');
     await pass(2 * MINUTE, again);
     expect(await statusOf(_id)).toBe('ended');
+  });
+
+  test('keeps its viewers for a minute, then they are put out once for each time it is away', async () => {
+    const one = await node('one');
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.hosts.follow(up(_id));
+    await one.livestreams.start(HOST, _id);
+    await one.hosts.follow(lost(_id));
+    await pass(MINUTE - LEASE_BEAT, one);
+    expect(one.closedTo).toEqual([]);
+    await pass(LEASE_BEAT, one);
+    expect(one.closedTo).toEqual([_id]);
+    expect(await statusOf(_id)).toBe('interrupted');
+    await pass(MINUTE, one);
+    await one.hosts.follow(up(_id));
+    await pass(2 * MINUTE, one);
+    expect(one.closedTo).toEqual([_id]);
+    await one.hosts.follow(lost(_id));
+    await pass(MINUTE, one);
+    expect(one.closedTo).toEqual([_id, _id]);
+  });
+
+  test('is counted from when it went, over a restart and on every node', async () => {
+    const [one, two] = [await node('one'), await node('two')];
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.hosts.follow(up(_id));
+    await one.livestreams.start(HOST, _id);
+    await one.hosts.follow(lost(_id));
+    await pass(MINUTE / 2, two);
+    const again = await node('one again');
+    await pass(MINUTE / 2 - LEASE_BEAT, two, again);
+    expect([two.closedTo, again.closedTo]).toEqual([[], []]);
+    await pass(LEASE_BEAT, two, again);
+    expect([two.closedTo, again.closedTo]).toEqual([[_id], [_id]]);
+  });
+
+  test('keeps no viewers out who watch a host that has come, unnoticed by their node', async () => {
+    const [one, two] = [await node('one'), await node('two')];
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.livestreams.start(HOST, _id);
+    await two.timelines.look();
+    await expect.poll(() => two.livestreams.isOnAir(_id)).toBe(true);
+    await one.hosts.follow(up(_id));
+    await pass(3 * MINUTE, one, two);
+    expect([one.closedTo, two.closedTo]).toEqual([[], []]);
+  });
+
+  test('again before its coming has been written down is away', async () => {
+    const one = await node('one');
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.hosts.follow(up(_id));
+    await one.livestreams.start(HOST, _id);
+    await one.hosts.follow(lost(_id));
+    time += MINUTE;
+    await Promise.all([one.hosts.follow(up(_id)), one.hosts.follow(lost(_id))]);
+    expect(await statusOf(_id)).toBe('interrupted');
   });
 
   test('because its node has died is said to be away by another node, and may come back there', async () => {

@@ -128,12 +128,13 @@ describe('a show', () => {
   test('a newcomer hears registered, state, pins and history in this order', async () => {
     const streamId = await live.show();
     const client = await Client.in(url, { streamId });
-    expect(client.heard.map((event) => event.type).slice(0, 6)).toEqual([
+    expect(client.heard.map((event) => event.type).slice(0, 7)).toEqual([
       'registered',
       'stream_update',
       'pinned_products_updated',
       'settings_updated',
       'message_pinned',
+      'stage_changed',
       'chat_history',
     ]);
     expect(client.all('registered')[0]?.token).toMatch(/^v1\./);
