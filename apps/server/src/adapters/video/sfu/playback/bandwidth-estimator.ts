@@ -32,7 +32,11 @@ export class BandwidthEstimator {
   readonly #onFate: (fate: PacketFate) => void;
   #estimate: number = PLAYBACK_LIMITS.startEstimate;
   #isKnown = false;
+  /** Over a time so short that, while a queue stands, it is what the connection carries. */
+  readonly #arriving = new RateWindow(PLAYBACK_LIMITS.congestionWindow);
   #arrivedAt = 0;
+  #heardAt = Number.NEGATIVE_INFINITY;
+  #standingSince = Number.POSITIVE_INFINITY;
   /** When the first and the last packet were sent of which nothing has been heard. */
   #unheard: { since: number; until: number } | null = null;
   #latestSentAt = Number.NEGATIVE_INFINITY;
@@ -61,9 +65,9 @@ export class BandwidthEstimator {
   get sentBytes(): number {
     return this.#sent.totalBytes;
   }
-  /** ms that packets wait on the way. */
-  get queue(): number {
-    return this.#trend.queue;
+  /** Whether a queue is growing on the way. */
+  isOverused(now: number): boolean {
+    return this.#trend.use === 'overuse' && now - this.#heardAt < PLAYBACK_LIMITS.silence;
   }
   /** bit/s that arrived lately. */
   get delivered(): number {
@@ -92,6 +96,8 @@ export class BandwidthEstimator {
       if (arrivedAt !== null) {
         this.#trend.add(fate.sentAt, arrivedAt);
         this.#acknowledged.add(fate.bytes, arrivedAt);
+        this.#arriving.add(fate.bytes, arrivedAt);
+        this.#heardAt = now;
         this.#arrivedAt = Math.max(this.#arrivedAt, arrivedAt);
         this.#isKnown = true;
       }
@@ -129,26 +135,32 @@ export class BandwidthEstimator {
       this.#loss.reset(now);
       return;
     }
-    const acknowledged = this.#acknowledged.bitrate(this.#arrivedAt);
-    const standing = this.#trend.queue > PLAYBACK_LIMITS.standingQueue;
-    const overused = this.#trend.use === 'overuse' && standing && this.#latestSentAt >= this.#fellAt;
+    const isStanding = this.#trend.queue > PLAYBACK_LIMITS.standingQueue;
+    this.#standingSince = isStanding ? Math.min(this.#standingSince, now) : Number.POSITIVE_INFINITY;
+    const stood = now - this.#standingSince >= PLAYBACK_LIMITS.standsFor;
+    const overused = this.#trend.use === 'overuse' && stood && this.#latestSentAt >= this.#fellAt;
     if (overused || this.#loss.isHigh(now)) {
       if (now - this.#fellAt < PLAYBACK_LIMITS.decreaseInterval + roundTrip) return;
-      const sent = this.#sending.bitrate(now);
-      const isLimitedBySource = sent < LIMITED_BY_SOURCE * this.#estimate && acknowledged > LIMITED_BY_SOURCE * sent;
-      const lossShare = this.#loss.share(now);
-      if (overused) this.#fall(BETA * (isLimitedBySource ? this.#estimate : Math.min(this.#estimate, acknowledged)), now);
-      else this.#fall(afterLoss(isLimitedBySource ? this.#estimate : Math.min(this.#estimate, sent), lossShare), now);
-      this.#loss.reset(now);
+      this.#answerCongestion(overused, now);
       return;
     }
     const elapsed = Math.min(1_000, now - this.#grewAt);
     this.#grewAt = now;
-    if (this.#trend.use !== 'normal' || standing) return;
+    if (this.#trend.use !== 'normal' || isStanding) return;
+    const acknowledged = this.#acknowledged.bitrate(this.#arrivedAt);
     const grown = this.#estimate * (1 + (GROWTH_PER_SECOND * elapsed) / 1_000);
     this.#set(Math.max(this.#estimate, acknowledged, Math.min(grown, GROWTH_BOUND * acknowledged)));
   }
 
+  /** What was not sent can't have been too much: where the source is the limit, the estimate falls by steps of its own. */
+  #answerCongestion(overused: boolean, now: number): void {
+    const sent = this.#sending.bitrate(now);
+    const arriving = this.#arriving.bitrate(this.#arrivedAt);
+    const isLimitedBySource = sent < LIMITED_BY_SOURCE * this.#estimate && arriving > LIMITED_BY_SOURCE * sent;
+    const used = isLimitedBySource ? this.#estimate : Math.min(this.#estimate, overused ? arriving : sent);
+    this.#fall(overused ? BETA * used : afterLoss(used, this.#loss.share(now)), now);
+    this.#loss.reset(now);
+  }
   #fall(to: number, now: number): void {
     this.#fellAt = now;
     if (to >= this.#estimate) return;

@@ -8,8 +8,6 @@ const GAIN = 4;
 const COUNTED_DELTAS = 60;
 const THRESHOLD = { first: 12.5, min: 6, max: 600, up: 0.0087, down: 0.039, outlier: 15 };
 const OVERUSE_TIME = 10;
-/** After a pause like this the delays before it say nothing of the ones after. */
-const PAUSE = 2_000;
 const BURST_SPAN = 100;
 
 interface Group {
@@ -55,10 +53,13 @@ export class DelayTrend {
     return this.#queue;
   }
 
+  /** After a pause the delays before it say nothing of the ones that follow. */
   add(sentAt: number, arrivedAt: number): void {
-    this.#measureQueue(sentAt, arrivedAt);
     const group = this.#group;
-    if (!group || sentAt - group.lastSentAt > PAUSE) {
+    const isNew = !group || sentAt - group.lastSentAt > PLAYBACK_LIMITS.silence;
+    if (isNew) this.#queue = 0;
+    this.#measureQueue(sentAt, arrivedAt);
+    if (isNew) {
       this.#restart(groupOf(sentAt, arrivedAt));
       return;
     }

@@ -15,6 +15,9 @@ export const PLAYBACK_LIMITS = {
   trendWindow: 20,
   /** A queue shorter than this is jitter, not congestion. */
   standingQueue: 40,
+  /** A keyframe's burst drains by itself; a queue that stands for so long does not. */
+  standsFor: 100,
+  congestionWindow: 200,
   /** The shortest delay seen in the last one or two of these is the path without a queue. */
   baseDelayWindow: 15_000,
   /** After the estimate fell, so long passes before it falls again, beside the round trip. */

@@ -15,8 +15,11 @@ export class LossController {
     const told = this.#told.sum(now);
     return told < PLAYBACK_LIMITS.lossPackets ? 0 : Math.max(0, this.#lost.sum(now) / told);
   }
+  /** Whether more is lost than chance would make of a loss that repair copes with: two standard errors above the bound. */
   isHigh(now: number): boolean {
-    return this.share(now) > PLAYBACK_LIMITS.highLoss;
+    const share = this.share(now);
+    const error = Math.sqrt((share * (1 - share)) / Math.max(1, this.#told.sum(now)));
+    return share - 2 * error > PLAYBACK_LIMITS.highLoss;
   }
   /** What is lost is counted anew. */
   reset(now: number): void {

@@ -23,7 +23,6 @@ export class ProbedLink implements Link {
       sendPadding: (bytes) => ports.sendPadding(bytes),
       sentBytes: () => this.#estimator.sentBytes,
       nextNumber: () => this.#estimator.nextNumber,
-      queue: () => this.#estimator.queue,
       roundTrip: () => ports.roundTrip(),
     });
   }
@@ -71,7 +70,7 @@ export class ProbedLink implements Link {
       return;
     }
     if (goal === null || goal <= this.#estimator.estimate || !this.#estimator.isKnown || !this.#backoff.isOver(now)) return;
-    if (this.#estimator.queue > PLAYBACK_LIMITS.standingQueue) return;
+    if (this.#estimator.isOverused(now)) return;
     this.#estimator.onProbing(now);
     this.#prober.start(goal, this.#estimator.delivered, now);
   }

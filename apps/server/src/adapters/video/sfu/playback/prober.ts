@@ -8,8 +8,6 @@ export interface ProberPorts {
   /** Everything sent under transport-wide numbers so far, in bytes. */
   sentBytes(): number;
   nextNumber(): number;
-  /** ms that packets wait on the way. */
-  queue(): number;
   roundTrip(): number;
 }
 /** How a probe ended: it reached its goal, met the connection's limit, or could not send enough to tell. */
@@ -21,7 +19,9 @@ interface Step {
   startedAt: number;
   startBytes: number;
   firstNumber: number;
-  queue: number;
+  /** How long its packets took, against clocks that differ: the shortest, and smoothed over the last few. */
+  lowestDelay: number;
+  delay: number;
   /** Set when it has been sent: its last packet's number, what was sent, and how long that took. */
   sent: { lastNumber: number; bytes: number; elapsed: number; at: number } | null;
   arrivedBytes: number;
@@ -70,6 +70,9 @@ export class Prober {
     if (!step || fate.number < step.firstNumber || (step.sent && fate.number > step.sent.lastNumber)) return;
     step.toldUpTo = Math.max(step.toldUpTo, fate.number);
     if (fate.arrivedAt === null) return;
+    const delay = fate.arrivedAt - fate.sentAt;
+    step.delay = step.lowestDelay === Number.POSITIVE_INFINITY ? delay : step.delay + (delay - step.delay) / 4;
+    step.lowestDelay = Math.min(step.lowestDelay, delay);
     step.arrivedBytes += fate.bytes;
     step.firstArrival = Math.min(step.firstArrival, fate.arrivedAt);
     step.lastArrival = Math.max(step.lastArrival, fate.arrivedAt);
@@ -79,7 +82,7 @@ export class Prober {
   tick(now: number): ProbeEnd | null {
     const step = this.#step;
     if (!step) return null;
-    if (this.#ports.queue() - step.queue > PLAYBACK_LIMITS.probeQueue) return this.#end('limited');
+    if (step.delay - step.lowestDelay > PLAYBACK_LIMITS.probeQueue) return this.#end('limited');
     if (!step.sent) return this.#send(step, now);
     const waited = now - step.sent.at;
     const isTold = step.toldUpTo >= step.sent.lastNumber;
@@ -91,8 +94,16 @@ export class Prober {
     this.#steps++;
     const rate = Math.min(this.#goal, Math.max(PLAYBACK_LIMITS.probeLowestRate, this.#proven * PLAYBACK_LIMITS.probeGrowth));
     this.#step = {
-      ...{ rate, startedAt: now, startBytes: this.#ports.sentBytes(), firstNumber: this.#ports.nextNumber(), queue: this.#ports.queue() },
-      ...{ sent: null, arrivedBytes: 0, firstArrival: Number.POSITIVE_INFINITY, lastArrival: Number.NEGATIVE_INFINITY, toldUpTo: 0 },
+      ...{ rate, startedAt: now, startBytes: this.#ports.sentBytes(), firstNumber: this.#ports.nextNumber() },
+      ...{
+        lowestDelay: Number.POSITIVE_INFINITY,
+        delay: 0,
+        sent: null,
+        arrivedBytes: 0,
+        firstArrival: Number.POSITIVE_INFINITY,
+        lastArrival: Number.NEGATIVE_INFINITY,
+        toldUpTo: 0,
+      },
     };
     this.#send(this.#step, now);
   }
@@ -113,12 +124,14 @@ export class Prober {
 
   #judge(step: Step, sent: NonNullable<Step['sent']>, now: number): ProbeEnd | null {
     const sentRate = (sent.bytes * 8_000) / sent.elapsed;
-    const arrivedRate = (step.arrivedBytes * 8_000) / Math.max(sent.elapsed, step.lastArrival - step.firstArrival);
+    const elapsed = Math.max(sent.elapsed, step.lastArrival - step.firstArrival);
+    const arrivedRate = (step.arrivedBytes * 8_000) / elapsed;
     if (arrivedRate < PLAYBACK_LIMITS.probeDelivery * sentRate) {
       this.#proven = Math.max(this.#proven, PLAYBACK_LIMITS.probeDelivery * arrivedRate);
       return this.#end('limited');
     }
-    this.#proven = Math.max(this.#proven, arrivedRate);
+    // The little that got lost on the way says nothing about the rate.
+    this.#proven = Math.max(this.#proven, (sent.bytes * 8_000) / elapsed);
     if (sentRate >= this.#goal * REACHED) return this.#end('reached');
     if (this.#steps >= PLAYBACK_LIMITS.probeSteps) return this.#end('limited');
     this.#begin(now);
