@@ -13,6 +13,7 @@ const chromium = requireProgram({
   places: ['/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
 });
 const redisServer = requireProgram({ name: 'Redis', debianPackage: 'redis-server', variable: 'REDIS_SERVER', places: [] });
+const turnServer = requireProgram({ name: 'coturn', program: 'turnserver', debianPackage: 'coturn', variable: 'TURNSERVER', places: [] });
 const { buildAll } = await import('./build.mjs');
 await buildAll();
 const { check, CHECK_NAMES } = await import('./check.mjs');
@@ -45,7 +46,11 @@ async function vitest(suite, config) {
       '--reporter=json',
       `--outputFile=.cache/${suite}.json`,
     ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer } },
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer, TURNSERVER: turnServer },
+    },
   );
   const code = await new Promise((resolve) => child.on('close', resolve));
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
@@ -54,8 +59,8 @@ async function vitest(suite, config) {
 }
 
 /** The full path of a program that the tests need; installed from apt where that can be done, else the run ends and says what to install. */
-function requireProgram({ name, debianPackage, variable, places }) {
-  const find = () => [process.env[variable], ...onPath(debianPackage), ...places].find((path) => path && existsSync(path));
+function requireProgram({ name, debianPackage, program = debianPackage, variable, places }) {
+  const find = () => [process.env[variable], ...onPath(program), ...places].find((path) => path && existsSync(path));
   const found = find();
   if (found) return found;
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
