@@ -74,3 +74,9 @@ export async function framesBeyond(page: Page, after: number): Promise<number> {
   );
   return (await handle.jsonValue()) || 0;
 }
+
+/** Keeps a picture of the page in `.cache/e2e` to be looked at, when `PICTURES` is set. */
+export async function picture(page: Page, name: string, { whole = false } = {}): Promise<void> {
+  if (!process.env.PICTURES) return;
+  await page.screenshot({ path: fileURLToPath(new URL(`../.cache/e2e/${name}.png`, import.meta.url)), fullPage: whole });
+}

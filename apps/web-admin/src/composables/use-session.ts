@@ -33,6 +33,8 @@ export function useSession(): {
   acceptInvitation: (input: { token: string; name: string; password: string }) => Promise<SessionAnswer>;
   resetPassword: (token: string, password: string) => Promise<SessionAnswer>;
   signOut: () => Promise<void>;
+  /** The shop has another name or currency now. */
+  shopChanged: (shop: SessionAnswer['shop']) => void;
 } {
   return {
     account: computed(() => answer.value?.account ?? null),
@@ -44,6 +46,9 @@ export function useSession(): {
     setUp: async (input) => keep(await api.setUp({ ...input, transport: 'cookie' })),
     acceptInvitation: async (input) => keep(await api.acceptInvitation({ ...input, transport: 'cookie' })),
     resetPassword: async (token, password) => keep(await api.resetPassword({ token, password, transport: 'cookie' })),
+    shopChanged({ name, currency }) {
+      if (answer.value) keep({ ...answer.value, shop: { name, currency } });
+    },
     async signOut() {
       await api.signOut();
       answer.value = undefined;
