@@ -1,5 +1,6 @@
 import type { VideoGrant } from '../../../../ports/video.ts';
 import type { MediaLoad } from '../health/load.ts';
+import { StageShares } from '../playback/stage-shares.ts';
 import type { Offer } from '../sdp/offer.ts';
 import { nobodyPublishes } from './refusals.ts';
 import { Seat, type SeatEvent, type SessionIdentity } from './seat.ts';
@@ -13,6 +14,7 @@ export class Show {
   readonly #emit: (event: SeatEvent) => void;
   readonly #load: MediaLoad;
   readonly #seats = new Map<string, Seat>();
+  readonly #shares = new StageShares();
   /** Seats that nobody hears, also when their publisher comes anew. */
   readonly #muted = new Set<string>();
 
@@ -86,6 +88,7 @@ export class Show {
   }
 
   tick(now: number): void {
+    this.#shares.tick([...this.#seats.values()], now);
     for (const [name, seat] of this.#seats) {
       seat.tick(now);
       if (seat.isIdle) this.#seats.delete(name);

@@ -65,6 +65,12 @@ export const PLAYBACK_LIMITS = {
   trialBackoff: 5_000,
   trialBackoffMax: 30_000,
 
+  /** Sessions of one user, who watches several seats, look for more in turns of so long. */
+  seekTurn: 2_000,
+  /** How often what they may take in sum is shared out anew. */
+  shareInterval: 500,
+  shareMargin: 1.3,
+
   /** A keyframe that was asked for and has not come is asked for again. */
   keyframeRetry: 600,
   /** A picture begins with packets that came before the viewer did, if they are younger than this. */
