@@ -28,7 +28,7 @@ export class SfuUnderTest implements AsyncDisposable {
       for (const look of [...this.#heard]) look();
     });
   }
-  static async start(): Promise<SfuUnderTest> {
+  static async start(options: { maxViewers?: number } = {}): Promise<SfuUnderTest> {
     const sfu = createSfu({
       udpPort: await freeUdpPort(),
       bindAddress: '127.0.0.1',
@@ -36,6 +36,7 @@ export class SfuUnderTest implements AsyncDisposable {
       placement: { place: async () => 'here' },
       tokenSecret: 'secret',
       clock: systemClock,
+      ...options,
       logger: silent,
     });
     await sfu.start();
@@ -56,16 +57,16 @@ export class SfuUnderTest implements AsyncDisposable {
     });
   }
   /** Publishes from the host's seat, or from the guest's of this id. */
-  async publish(options: { guest?: string; now?: () => number } = {}): Promise<FakeHost> {
-    const { guest, now } = options;
-    const { url, token } = await this.#credentials(guest ? 'guest' : 'host', guest ?? HOST, guest ?? 'host');
-    const host = await publishClip({ whipUrl: url, token, ...(now && { now }) });
+  async publish(options: { guest?: string; now?: () => number; videoBitrate?: number } = {}): Promise<FakeHost> {
+    const { guest, ...how } = options;
+    const { url, token } = await this.credentials(guest ? 'guest' : 'host', guest ?? HOST, guest ?? 'host');
+    const host = await publishClip({ whipUrl: url, token, ...how });
     this.#opened.push(host);
     return host;
   }
-  async watch(userId: string, seat = 'host'): Promise<WatchedStream> {
-    const { url, token } = await this.#credentials('viewer', userId, seat);
-    const viewer = await watchStream({ whepUrl: url, token });
+  async watch(userId: string, seat = 'host', options: { reports?: boolean } = {}): Promise<WatchedStream> {
+    const { url, token } = await this.credentials('viewer', userId, seat);
+    const viewer = await watchStream({ whepUrl: url, token, ...options });
     this.#opened.push(viewer);
     return viewer;
   }
@@ -75,7 +76,8 @@ export class SfuUnderTest implements AsyncDisposable {
     await this.sfu[Symbol.asyncDispose]();
   }
 
-  async #credentials(role: 'host' | 'guest' | 'viewer', userId: string, seat: string): Promise<{ url: string; token: string }> {
+  /** Where to send an offer, and with what. */
+  async credentials(role: 'host' | 'guest' | 'viewer', userId: string, seat: string): Promise<{ url: string; token: string }> {
     const given = await this.sfu.credentials({ streamId: STREAM, userId, role, seat, quality: '720p' });
     if (given.provider !== 'sfu') throw new Error('not the embedded service');
     return { url: `${this.#front.url}${given.url}`, token: given.token };

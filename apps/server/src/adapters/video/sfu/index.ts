@@ -4,6 +4,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type {
   VideoCredentialsRequest,
   VideoEvent,
+  VideoFigures,
   VideoGrant,
   VideoPlacement,
   VideoService,
@@ -36,6 +37,7 @@ export interface EmbeddedSfu extends VideoService {
   readonly signalling: VideoSignalling;
   /** The media process's id, while there is one: for logs and tests. */
   readonly pid: number | null;
+  figures(): VideoFigures;
 }
 
 /** The embedded video service: signalling here, media in a process of its own. */
