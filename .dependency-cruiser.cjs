@@ -22,7 +22,19 @@ module.exports = {
       from: from('^packages/protocol/'),
       to: { pathNot: ['^packages/protocol/', 'node_modules/zod'] },
     },
-    { name: 'client-on-protocol', severity: 'error', from: from('^packages/client/'), to: { pathNot: ['^packages/(client|protocol)/'] } },
+    {
+      name: 'client-on-protocol',
+      severity: 'error',
+      from: from('^packages/client/'),
+      to: { pathNot: ['^packages/(client|protocol)/', 'node_modules/agora-rtc-sdk-ng'] },
+    },
+    {
+      name: 'agora-when-it-is-needed',
+      comment: 'Its SDK is larger than everything else together: one file loads it, when a show first needs it.',
+      severity: 'error',
+      from: {},
+      to: { path: 'node_modules/agora-rtc-sdk-ng', dependencyTypesNot: ['dynamic-import'] },
+    },
     {
       name: 'browsers-take-types-only-from-schemas',
       severity: 'error',
