@@ -89,6 +89,8 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   await system.join();
   await settle();
   await video.start();
+  // What was on air when this server died has lost its picture.
+  await hostWatch.look();
 
   const jobs = new PeriodicJobs(logger);
   /** Runs it on one node at a time. */

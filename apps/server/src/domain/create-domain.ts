@@ -120,6 +120,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     livestreams,
     video: videoPlacement,
     closeViewers: (streamId) => video.closeViewers(streamId),
+    nodeDied: (streamId) => stage.nodeDied(streamId),
     clock,
     awayLimit: hostAwayLimit,
     mediaIsOurs: video.signalling !== null,
@@ -167,7 +168,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
   const audit = new AuditLog({ storage, clock });
   const words = new WordLists(shop);
   const bans = new BanService({ storage, feed, livestreams, audit, clock });
-  const stage = new StageService({ storage, livestreams, feed, bans, audit, video, placement: videoPlacement, clock });
+  const stage: StageService = new StageService({ storage, livestreams, feed, bans, audit, video, placement: videoPlacement, clock });
   const videoPutOut = new VideoPutOut({ storage, livestreams, feed, bans, stage, video });
   const chat = new ChatService({
     storage,

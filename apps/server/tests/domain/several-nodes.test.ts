@@ -43,6 +43,7 @@ interface Node {
   livestreams: LivestreamService;
   hosts: HostWatch;
   leases: LeaseKeeper;
+  video: LeasedVideo;
   projector: EngagementProjector;
   told: LobbyEvent[];
   /** The shows whose viewers this node has put out. */
@@ -66,11 +67,13 @@ async function node(nodeId: string): Promise<Node> {
   const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
   const closedTo: string[] = [];
   const closeViewers = async (streamId: string): Promise<void> => void closedTo.push(streamId);
+  const video = new LeasedVideo(leases);
   const hosts = new HostWatch({
     storage,
     livestreams,
-    video: new LeasedVideo(leases),
+    video,
     closeViewers,
+    nodeDied: async () => {},
     clock,
     awayLimit: AWAY_LIMIT,
     mediaIsOurs: true,
@@ -86,6 +89,7 @@ async function node(nodeId: string): Promise<Node> {
     livestreams,
     hosts,
     leases,
+    video,
     told,
     closedTo,
     projector: new EngagementProjector({ storage, presence: backplane.presence, onAir: livestreams.onAir }),
@@ -213,6 +217,46 @@ describe('A host who is away', () => {
     time += MINUTE;
     await Promise.all([one.hosts.follow(up(_id)), one.hosts.follow(lost(_id))]);
     expect(await statusOf(_id)).toBe('interrupted');
+  });
+
+  test('is not, when the show was started on a node that did not know of the picture', async () => {
+    const [one, two] = [await node('one'), await node('two')];
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.hosts.follow(up(_id));
+    await two.livestreams.start(HOST, _id);
+    await pass(MINUTE, one, two);
+    expect((await storage.livestreams.byId(_id))?.hostAwaySince).toBeNull();
+    await pass(AWAY_LIMIT + 2 * MINUTE, one, two);
+    expect(await types(_id)).toEqual(['stream_started']);
+    expect([one.closedTo, two.closedTo]).toEqual([[], []]);
+  });
+
+  test('is not, when a node that hung loses what another has meanwhile', async () => {
+    const [one, two] = [await node('one'), await node('two')];
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.hosts.follow(up(_id));
+    await one.livestreams.start(HOST, _id);
+    await pass(MINUTE, two, one);
+    await pass(MINUTE, two);
+    await two.hosts.follow(up(_id));
+    expect(await statusOf(_id)).toBe('live');
+    await one.hosts.follow(lost(_id));
+    await pass(MINUTE, one, two);
+    expect(await types(_id)).toEqual(['stream_started', 'stream_interrupted', 'stream_resumed']);
+  });
+
+  test('is interrupted before anybody takes the place of a node that died', async () => {
+    const [one, two] = [await node('one'), await node('two')];
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.hosts.follow(up(_id));
+    await one.livestreams.start(HOST, _id);
+    // Two's viewers ask for it all the time.
+    for (let passed = 0; passed < MINUTE; passed += LEASE_BEAT) {
+      await codeOf(two.video.place(_id));
+      await pass(LEASE_BEAT, two);
+    }
+    expect(await statusOf(_id)).toBe('interrupted');
+    expect(await two.video.place(_id)).toBe('here');
   });
 
   test('because its node has died is said to be away by another node, and may come back there', async () => {

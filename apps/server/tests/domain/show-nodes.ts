@@ -102,9 +102,10 @@ export class ShowNodes implements AsyncDisposable {
     const audit = new AuditLog({ storage, clock });
     const bans = new BanService({ storage, feed, livestreams, audit, clock });
     const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
+    const placement = new LeasedVideo(leases);
     const done: string[] = [];
     const video = notingVideo(done);
-    const stage = new StageService({ storage, livestreams, feed, bans, audit, video, placement: new LeasedVideo(leases), clock });
+    const stage = new StageService({ storage, livestreams, feed, bans, audit, video, placement, clock });
     const putOut = new VideoPutOut({ storage, livestreams, feed, bans, stage, video });
     const told: Node['told'] = [];
     stage.onStanding((_, userId, standing) => told.push({ userId, standing }));
@@ -137,7 +138,10 @@ export class ShowNodes implements AsyncDisposable {
         for (let passed = 0; passed < duration; passed += LEASE_BEAT) {
           this.pass(LEASE_BEAT);
           await leases.beat();
-          await new LeasedVideo(leases).withLivingNode();
+          for (const orphan of (await placement.look()).orphaned) {
+            await stage.nodeDied(orphan.streamId);
+            await placement.bury(orphan);
+          }
         }
       },
     };

@@ -43,13 +43,21 @@ export class LeaseKeeper {
     this.#wanted.add(id);
     await this.#tryTake(id);
   }
-  /** Takes it if it is free, and then keeps it. Says who has it. */
+  /**
+   * Takes it if nobody has it, and then keeps it. Says who has it, be that holder dead: what has to be said of a death is said by who buries it.
+   */
   async claim(id: string): Promise<string> {
     if (this.term(id) !== null) return this.nodeId;
+    const before = await this.holder(id);
+    if (before !== '') return before;
     this.#wanted.add(id);
     const holder = await this.#tryTake(id);
     if (holder !== this.nodeId) this.#wanted.delete(id);
     return holder;
+  }
+  /** Who has it, dead or alive, as the store says; empty: nobody. */
+  async holder(id: string): Promise<string> {
+    return (await this.#store.get(id))?.holder ?? '';
   }
   /** Gives it back and wants it no more. */
   async release(id: string): Promise<void> {

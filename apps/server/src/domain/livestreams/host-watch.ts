@@ -1,6 +1,6 @@
 import { HOST_SEAT } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { Storage } from '../../ports/storage.ts';
+import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 import type { VideoEvent } from '../../ports/video.ts';
 import { SHOP_ITSELF } from '../actor.ts';
 import { InOrder } from '../in-order.ts';
@@ -20,6 +20,7 @@ export class HostWatch {
   readonly #livestreams: LivestreamService;
   readonly #video: LeasedVideo;
   readonly #closeViewers: (streamId: string) => Promise<void>;
+  readonly #nodeDied: (streamId: string) => Promise<void>;
   readonly #clock: Clock;
   readonly #awayLimit: number;
   readonly #mediaIsOurs: boolean;
@@ -33,6 +34,8 @@ export class HostWatch {
     video: LeasedVideo;
     /** Puts out who watches on this node. */
     closeViewers: (streamId: string) => Promise<void>;
+    /** The node of this show's video has died; before another can take its place. */
+    nodeDied: (streamId: string) => Promise<void>;
     clock: Clock;
     /** Milliseconds. */
     awayLimit: number;
@@ -43,6 +46,7 @@ export class HostWatch {
     this.#livestreams = parts.livestreams;
     this.#video = parts.video;
     this.#closeViewers = parts.closeViewers;
+    this.#nodeDied = parts.nodeDied;
     this.#clock = parts.clock;
     this.#awayLimit = parts.awayLimit;
     this.#mediaIsOurs = parts.mediaIsOurs;
@@ -59,11 +63,12 @@ export class HostWatch {
   /** Interrupts shows whose picture died with its node, and ends those whose host has stayed away too long. Any node may do it at any time. */
   async look(): Promise<void> {
     const { items } = await this.#storage.livestreams.list({ statuses: [...ON_AIR], limit: SHOW_LIMITS.lookedAt });
-    const alive = await this.#video.withLivingNode();
-    for (const { _id, hostAwaySince } of items) {
-      if (hostAwaySince === null && this.#mediaIsOurs && !alive.has(_id)) await this.#livestreams.pictureLost(_id);
-      else if (hostAwaySince !== null && this.#clock.now() - hostAwaySince >= this.#awayLimit)
-        await this.#livestreams.stop(SHOP_ITSELF, _id);
+    const { alive, orphaned } = await this.#video.look();
+    for (const show of items) await this.#turns.run(show._id, () => this.#check(show, alive));
+    for (const orphan of orphaned) {
+      await this.#nodeDied(orphan.streamId);
+      // Only now, so that nobody's picture comes in between.
+      await this.#video.bury(orphan);
     }
   }
 
@@ -82,12 +87,30 @@ export class HostWatch {
     }
   }
 
+  /** Brings what stands in the store into line with what the node of the picture sees, or with its death. */
+  async #check({ _id, hostAwaySince }: LivestreamRecord, alive: ReadonlySet<string>): Promise<void> {
+    if (hostAwaySince !== null && this.#clock.now() - hostAwaySince >= this.#awayLimit) {
+      await this.#livestreams.stop(SHOP_ITSELF, _id);
+      return;
+    }
+    if (!this.#mediaIsOurs) return;
+    const isHere = this.#video.isHere(_id);
+    const hasPicture = isHere ? this.#livestreams.hasPicture(_id) : alive.has(_id);
+    if (!hasPicture && hostAwaySince === null) await this.#livestreams.pictureLost(_id);
+    // It was started on another node, which did not know of the picture.
+    else if (hasPicture && isHere && hostAwaySince !== null) await this.#livestreams.pictureCame(_id);
+  }
   async #came(streamId: string): Promise<void> {
     // First the lease: a show whose picture is there must never look as if its node had died.
     if (this.#mediaIsOurs) await this.#video.place(streamId);
     await this.#livestreams.pictureCame(streamId);
   }
   async #went(streamId: string): Promise<void> {
+    // A node that hung for a while may still have what has gone to another meanwhile.
+    if (this.#mediaIsOurs && (await this.#video.isElsewhere(streamId))) {
+      this.#livestreams.forgetPicture(streamId);
+      return;
+    }
     await this.#livestreams.pictureLost(streamId);
     const show = await this.#storage.livestreams.byId(streamId);
     // Its next picture may come to any node; one on air keeps its place for those who watch, one in rehearsal for its guests.

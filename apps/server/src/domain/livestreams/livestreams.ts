@@ -203,12 +203,20 @@ export class LivestreamService implements Livestreams {
     }
   }
 
+  /** Whether the host's picture arrives on this node. */
+  hasPicture(id: string): boolean {
+    return this.#withPicture.has(id);
+  }
   /** The host's picture has come to this node: a show that waited for it goes on. */
   async pictureCame(id: string): Promise<void> {
     this.#withPicture.add(id);
     await this.#turn(id, 'interrupted', 'live', 'stream_resumed', null);
     const changed = await this.#storage.livestreams.change(id, ['live'], { hostAwaySince: null });
     if (changed) this.onAir.remember(changed);
+  }
+  /** What arrived on this node was left over: another has the show's picture. */
+  forgetPicture(id: string): void {
+    this.#withPicture.delete(id);
   }
   /** The host's picture is lost: viewers keep their places. Nothing happens to a show that is not live. */
   async pictureLost(id: string): Promise<void> {

@@ -136,16 +136,22 @@ export class StageService implements Stage {
     });
   }
 
-  /** Takes off whose time is over, and notes whose picture died with its node. Any node may do it at any time. */
+  /** The node that the guests' pictures came to has died, and they with it. */
+  async nodeDied(streamId: string): Promise<void> {
+    if (!this.#seen.has(streamId)) return;
+    await this.#change(streamId, SHOP_ITSELF, (guests, now) => guests.reduce((before, { _id }) => lost(before, _id, now), guests)).catch(
+      ignoreEnded,
+    );
+  }
+  /**
+   * Takes off whose time is over. The node that has a show's video brings what stands in the store into line with it. Any node may look at
+   * any time.
+   */
   async look(): Promise<void> {
-    const shows = await this.#withGuests();
-    if (shows.length === 0) return;
-    const alive = await this.#placement.withLivingNode();
-    for (const { _id } of shows) {
-      const isAway = this.#video.signalling !== null && !alive.has(_id);
-      await this.#change(_id, SHOP_ITSELF, (guests, now) =>
-        isAway ? guests.reduce((before, guest) => lost(before, guest._id, now), guests) : guests,
-      ).catch(ignoreEnded);
+    for (const { _id, guests } of await this.#withGuests()) {
+      await this.#change(_id, SHOP_ITSELF, (standing) => standing).catch(ignoreEnded);
+      if (!this.#placement.isHere(_id)) continue;
+      for (const guest of guests) await this.#turns.run(_id, () => this.#agree(_id, guest._id)).catch(ignoreEnded);
     }
   }
 

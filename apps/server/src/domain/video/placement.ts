@@ -1,9 +1,17 @@
+import type { LeaseRecord } from '../../ports/storage.ts';
 import type { VideoPlacement } from '../../ports/video.ts';
 import { DomainError } from '../errors.ts';
 import type { LeaseKeeper } from '../leases/lease-keeper.ts';
 
 const PREFIX = 'video:';
 export const videoLease = (streamId: string): string => PREFIX + streamId;
+
+/** A show whose video was on a node that has died. */
+export interface Orphan {
+  streamId: string;
+  lease: LeaseRecord;
+}
+const streamOf = ({ _id }: LeaseRecord): string => _id.slice(PREFIX.length);
 
 /** A node's name, as leases carry it: an id of its own and the address at which other nodes reach it (empty when it has told none). */
 export const nodeName = (id: string, address: string | null): string => (address === null ? id : `${id} ${address}`);
@@ -26,10 +34,22 @@ export class LeasedVideo implements VideoPlacement {
   free(streamId: string): Promise<void> {
     return this.#leases.remove(videoLease(streamId));
   }
-  /** The shows whose nodes are alive. Leases of dead nodes are removed. */
-  async withLivingNode(): Promise<Set<string>> {
+  /** Whether this node has the show's video, as far as it can be sure. */
+  isHere(streamId: string): boolean {
+    return this.#leases.term(videoLease(streamId)) !== null;
+  }
+  /** Whether it has gone to another node. */
+  async isElsewhere(streamId: string): Promise<boolean> {
+    const holder = await this.#leases.holder(videoLease(streamId));
+    return holder !== '' && holder !== this.#leases.nodeId;
+  }
+  /** The shows whose nodes are alive, and those that nobody can have before the death of their node has been dealt with. */
+  async look(): Promise<{ alive: ReadonlySet<string>; orphaned: readonly Orphan[] }> {
     const { alive, dead } = await this.#leases.watch(PREFIX);
-    for (const lease of dead) await this.#leases.bury(lease);
-    return new Set(alive.map(({ _id }) => _id.slice(PREFIX.length)));
+    return { alive: new Set(alive.map(streamOf)), orphaned: dead.map((lease) => ({ streamId: streamOf(lease), lease })) };
+  }
+  /** The death has been dealt with: any node may have the show's video now. */
+  async bury({ lease }: Orphan): Promise<void> {
+    await this.#leases.bury(lease);
   }
 }
