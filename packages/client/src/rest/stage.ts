@@ -1,4 +1,4 @@
-import type { AudienceList, StageAnswer, StageInput } from '@vitrine/protocol';
+import type { StageAnswer, StageInput } from '@vitrine/protocol';
 import type { CallOptions, Request } from './call.ts';
 
 /** Who comes on stage beside the host. Each answers with all who are there, or asked to come, afterwards. */
@@ -20,8 +20,5 @@ export function stageCalls(request: Request) {
     /** Takes an invitation back, or puts a guest off the stage. */
     removeGuest: (streamId: string, userId: string, call: CallOptions = {}) =>
       request<StageAnswer>('DELETE', guest(streamId, userId), call),
-    /** By who runs the show: who is watching and has a name, who came last first. Those with an account can be asked on stage. */
-    audience: (streamId: string, call: CallOptions = {}) =>
-      request<AudienceList>('GET', `/livestreams/${encodeURIComponent(streamId)}/audience`, call),
   };
 }
