@@ -208,7 +208,7 @@ export class LiveRoom extends Store<RoomSnapshot> {
         this.patch({ status: event.data.livestream.status, startTime: event.data.livestream.startTime });
         return;
       case 'stream_stopped':
-        this.patch({ status: 'ended', duration: event.data.duration });
+        this.patch({ status: 'ended', duration: event.data.duration, guests: [], invitation: null });
         return;
       case 'stream_interrupted':
         this.patch({ status: 'interrupted' });
