@@ -15,6 +15,8 @@ export class FakeAgora {
   canSendTwo = true;
   /** What the next `join` says. */
   joinRefusal: Error | null = null;
+  /** Whether a `join` gets no answer. */
+  isSilent = false;
 
   readonly load = async (): Promise<AgoraSdk> => {
     this.loads += 1;
@@ -123,6 +125,7 @@ export class FakeAgoraClient implements AgoraClient {
 
   async join(_appId: string, channel: string, token: string, uid: number): Promise<unknown> {
     if (this.#network.joinRefusal) throw this.#network.joinRefusal;
+    if (this.#network.isSilent) await new Promise(() => {});
     this.tokens.push(token);
     this.joined = { channel, uid };
     this.connectionState = 'CONNECTED';

@@ -27,6 +27,9 @@ export interface ConnectionParts {
 /** How long to wait before asking again for a token that could not be had: Agora says 30 s before the end that it is near, in ms. */
 const RENEW_AGAIN = 4_000;
 
+/** What joining may take, in ms. */
+const JOIN_WITHIN = 10_000;
+
 /** Joins the channel of these credentials, and stays as long as fresh tokens are to be had. Gives the function that leaves. */
 export async function joinChannel(
   client: AgoraClient,
@@ -66,10 +69,18 @@ export async function joinChannel(
     onLost(new ChannelLost(reason ?? 'NETWORK_ERROR'));
   });
   try {
-    await client.join(appId, channel, token, uid);
+    // The SDK itself tries for ever.
+    await inTime(client.join(appId, channel, token, uid), JOIN_WITHIN, timers);
   } catch (error) {
     await leave();
     throw error;
   }
   return leave;
+}
+
+function inTime<Value>(promise: Promise<Value>, limit: number, timers: Timers): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const cancel = timers.after(limit, () => reject(new Error('Agora does not answer.')));
+    promise.then(resolve, reject).finally(cancel);
+  });
 }

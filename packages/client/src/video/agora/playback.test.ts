@@ -170,6 +170,16 @@ describe('a seat played from Agora', () => {
     expect(kinds(await open())).toEqual(['video']);
   });
 
+  it('gives up a channel that does not answer, which the SDK never does', async () => {
+    agora.isSilent = true;
+    const silent = expect(open()).rejects.toThrow('Agora does not answer');
+    await clock.pass(10_000);
+    await silent;
+    agora.isSilent = false;
+    agora.publish(HOST, 'video');
+    expect(kinds(await open())).toEqual(['video']);
+  });
+
   it('tells how it runs', async () => {
     agora.publish(HOST, 'video', 'audio');
     const playback = await open();

@@ -1,6 +1,9 @@
 import type { VideoRole } from '@vitrine/protocol';
-import { RtcRole, RtcTokenBuilder } from 'agora-token';
+import agoraToken from 'agora-token';
 import { TOKEN_LIFETIME } from './limits.ts';
+
+// A CommonJS package whose names Node does not find by itself.
+const { RtcRole, RtcTokenBuilder } = agoraToken;
 
 export interface TokenRequest {
   channel: string;
