@@ -10,6 +10,7 @@ import type { SocketFigures } from '../ports/metrics.ts';
 import { Connection } from './connection.ts';
 import { PING_FRAME } from './frame.ts';
 import type { SessionContext } from './handlers/handler.ts';
+import { closeHidden } from './hidden.ts';
 import { Hub } from './hub.ts';
 import { REALTIME_LIMITS, type RealtimeLimits } from './limits.ts';
 import { Lobby } from './lobby.ts';
@@ -59,6 +60,7 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
   };
   const news = new RoomNews({ services, hub: context.hub, logger, limits });
   const stopFollowingBans = followBans(services, registry, limits);
+  const stopClosingHidden = closeHidden(services, context.hub, limits);
   const stopFollowingStandings = followStandings(services, context.hub, limits);
   const options = {
     noServer: true,
@@ -142,6 +144,7 @@ export function createRealtime({ config, services, logger, clock, ...given }: Re
       stopListening();
       stopFollowingBans();
       stopFollowingStandings();
+      stopClosingHidden();
       news.close();
       await inTurns(registry.connections, limits.socketsPerTurn, (connection) => connection.close(CLOSE.restart, 'restarting'));
       if (registry.connections.size > 0) await allGone();

@@ -85,7 +85,8 @@ export class ShowNodes implements AsyncDisposable {
     }
   }
 
-  async start(nodeId: string): Promise<Node> {
+  /** `mediaIsOurs` false: a hosted provider has the media. */
+  async start(nodeId: string, { mediaIsOurs = true } = {}): Promise<Node> {
     const { storage } = this;
     const clock = this.#clock;
     const backplane = this.#linked(nodeId);
@@ -104,7 +105,7 @@ export class ShowNodes implements AsyncDisposable {
     const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
     const placement = new LeasedVideo(leases);
     const done: string[] = [];
-    const video = notingVideo(done);
+    const video = notingVideo(done, mediaIsOurs);
     const stage = new StageService({ storage, livestreams, feed, bans, audit, video, placement, clock });
     const putOut = new VideoPutOut({ storage, livestreams, feed, bans, stage, video });
     const told: Node['told'] = [];
@@ -178,8 +179,8 @@ export class ShowNodes implements AsyncDisposable {
   }
 }
 
-/** Media goes through us, and what is to be done with it is only noted. */
-function notingVideo(done: string[]): VideoService {
+/** What is to be done with the media is only noted. */
+function notingVideo(done: string[], mediaIsOurs: boolean): VideoService {
   const note = async (what: string): Promise<void> => void done.push(what);
   const unused = async (): Promise<never> => {
     throw new Error('no signalling here');
@@ -196,7 +197,7 @@ function notingVideo(done: string[]): VideoService {
   return {
     provider: 'sfu',
     notifications: null,
-    signalling,
+    signalling: mediaIsOurs ? signalling : null,
     credentials: unused,
     end: (streamId) => note(`end ${streamId}`),
     closeSeat: (streamId, seat) => note(`close ${streamId} ${seat}`),

@@ -145,6 +145,18 @@ describe('A guest', () => {
   });
 });
 
+test('A hosted provider is told of guests by the node that acts, whichever heard of their pictures', async () => {
+  const hosted = await nodes.start('hosted', { mediaIsOurs: false });
+  const mira = await nodes.account('customer');
+  for (const person of [clara, mira]) await hosted.stage.invite(host, show, person.id);
+  await hosted.stage.accept(clara, show);
+  expect(hosted.video).toEqual([]);
+  await hosted.stage.mute(host, show, clara.id, true);
+  await hosted.stage.remove(host, show, clara.id);
+  await hosted.stage.remove(host, show, mira.id);
+  expect(hosted.video).toEqual([`mute ${show} ${clara.id} true`, `close ${show} ${clara.id}`]);
+});
+
 describe('The stage', () => {
   test('fills no more seats than there are, however many ask at once on two nodes, and fills them all', async () => {
     const people = await Promise.all(Array.from({ length: 12 }, () => nodes.account('customer')));

@@ -1,3 +1,4 @@
+import { CLOSE } from '@vitrine/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Node, type Person, TwoNodes } from '../moderation/two-nodes.ts';
 import { Client } from './live.ts';
@@ -59,4 +60,18 @@ describe('The stage, over two nodes,', () => {
     expect(later.all('stage_invitation')).toEqual([]);
     for (const one of [client, later]) await one.close();
   });
+});
+
+test('A show that becomes private is closed to who may not see it, on both nodes, and stays open to the staff', async () => {
+  const [owner, mira] = [await shop.account('host'), await shop.account('customer', 'Mira')];
+  const hidden = await shop.show(owner);
+  const visit = (node: Node, { token }: Person) => Client.in(node.url, { streamId: hidden, token });
+  const [staff, here, there] = [await visit(shop.two, owner), await visit(shop.one, mira), await visit(shop.two, mira)];
+  await shop.one.services.livestreams.update(owner.actor, hidden, { visibility: 'private' });
+  expect(await Promise.all([here.closed, there.closed])).toEqual([CLOSE.tryAgain, CLOSE.tryAgain]);
+  expect((await (await Client.open(shop.two.url)).ask('register', { streamId: hidden, token: mira.token }, 'in')).data).toMatchObject({
+    code: 'not_found',
+  });
+  expect((await staff.ask('ping', {}, 'still-here')).type).toBe('ack');
+  await staff.close();
 });

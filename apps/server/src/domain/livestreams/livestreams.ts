@@ -44,6 +44,7 @@ export class LivestreamService implements Livestreams {
   /** Shows whose host's picture arrives on this node. */
   readonly #withPicture = new Set<string>();
   readonly #started = new Listeners<[string]>();
+  readonly #hidden = new Listeners<[string]>();
 
   constructor(parts: {
     storage: Storage;
@@ -84,6 +85,9 @@ export class LivestreamService implements Livestreams {
   }
   onStarted(listener: (streamId: string) => void): () => void {
     return this.#started.add(listener);
+  }
+  onHidden(listener: (streamId: string) => void): () => void {
+    return this.#hidden.add(listener);
   }
 
   async create(actor: Actor, input: LivestreamInput): Promise<Livestream> {
@@ -343,6 +347,7 @@ export class LivestreamService implements Livestreams {
     const record = await this.onAir.refresh(id);
     if (!record) return;
     if (change === 'started') this.#started.tell(id);
+    if (record.visibility === 'private') this.#hidden.tell(id);
     if (record.visibility !== 'public' || (change !== 'started' && change !== 'stopped')) return;
     const livestream = withoutBlockedWords(await this.#view(record));
     if (change === 'started')

@@ -28,6 +28,8 @@ export interface Livestreams {
   stop(actor: Actor, id: string): Promise<{ livestream: Livestream; offset: number }>;
   /** The current state for a newcomer: what `stream_update` carries. */
   state(id: string): Promise<LivestreamState>;
+  /** Hears of changes of shows that only the staff may see, one that has become so among them, on every node. */
+  onHidden(listener: (streamId: string) => void): () => void;
   /** Writes what documents still owe to their timelines; run at start and then periodically. */
   settleOwed(): Promise<void>;
 }

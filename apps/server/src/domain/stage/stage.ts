@@ -178,7 +178,10 @@ export class StageService implements Stage {
       const guests = step(withoutLapsed(show.guests, now), now);
       if (guests === show.guests) return { show, isChanged: false };
       const changed = await this.#livestreams.changeStage(show, guests, actor.id);
-      if (changed) return { show: changed, isChanged: true };
+      if (!changed) continue;
+      // A hosted provider is told by who acts; our own media by the node that has it, when it sees the change.
+      if (this.#video.signalling === null) await this.#tellProvider(show, changed);
+      return { show: changed, isChanged: true };
     }
     throw new DomainError('in_progress', 'Many are changing the stage at once: try again.', { retryAfter: 1 });
   }
@@ -208,7 +211,15 @@ export class StageService implements Stage {
   }
   /** The video here does what the document says: whoever is no guest is put out, whoever is silenced is not heard. */
   async #makeFollow(show: LivestreamRecord, userId: string): Promise<void> {
-    if (!this.#here.get(show._id)?.has(userId)) return;
+    if (this.#here.get(show._id)?.has(userId)) await this.#obey(show, userId);
+  }
+  async #tellProvider(before: LivestreamRecord, after: LivestreamRecord): Promise<void> {
+    for (const guest of before.guests) {
+      const now = guestOf(after.guests, guest._id);
+      if (isOnStage(guest) && (now === null || now.muted !== guest.muted)) await this.#obey(after, guest._id);
+    }
+  }
+  async #obey(show: LivestreamRecord, userId: string): Promise<void> {
     const guest = guestOf(show.guests, userId);
     if (!isOnStage(guest)) await this.#video.closeSeat(show._id, userId);
     else await this.#video.setMuted(show._id, userId, guest?.muted ?? false);

@@ -1,0 +1,17 @@
+import { CLOSE } from '@vitrine/protocol';
+import { isStaff } from '../domain/actor.ts';
+import type { Services } from '../domain/services.ts';
+import type { Hub } from './hub.ts';
+import type { RealtimeLimits } from './limits.ts';
+import { inTurns } from './turns.ts';
+
+/** Who is in the room of a show that has become private, and may not see it, is sent away: coming back, it is told that there is none. */
+export function closeHidden(services: Services, hub: Hub, limits: RealtimeLimits): () => void {
+  return services.livestreams.onHidden((streamId) => {
+    const room = hub.room(streamId);
+    if (!room) return;
+    void inTurns(room.members, limits.socketsPerTurn, (member) => {
+      if (!isStaff(member.actor)) member.close(CLOSE.tryAgain, 'the show is private now');
+    });
+  });
+}
