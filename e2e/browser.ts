@@ -6,27 +6,32 @@ import { onTestFailed } from 'vitest';
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+/** A fake camera and microphone that nobody has to allow, and as little of a browser's own business as can be. */
+export const BROWSER_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  // Without it host candidates are hidden behind mDNS names that nothing here resolves.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+export function chromiumPath(): string {
+  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(path)) throw new Error('Chromium is missing: install it, or set CHROMIUM to its path.');
+  return path;
+}
+
 /** The system's Chromium with a fake camera (a film, where one is given) and microphone; nothing it does leaves this machine. */
 export function launchBrowser(film?: string): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error('Chromium is missing: install it, or set CHROMIUM to its path.');
   return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      ...(film === undefined ? [] : [`--use-file-for-fake-video-capture=${film}`]),
-      // Without it host candidates are hidden behind mDNS names that nothing here resolves.
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-    ],
+    executablePath: chromiumPath(),
+    args: [...BROWSER_ARGUMENTS, ...(film === undefined ? [] : [`--use-file-for-fake-video-capture=${film}`])],
   });
 }
 
