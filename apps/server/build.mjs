@@ -12,6 +12,8 @@ export async function buildServer() {
       main: here('src/main.ts'),
       'storage-worker': here('src/adapters/storage/sqlite/worker.ts'),
       'sfu-process': here('src/adapters/video/sfu/process.ts'),
+      'recording-writer': here('src/adapters/video/sfu/recording/writer-thread.ts'),
+      'recording-finisher': here('src/adapters/video/sfu/recording/finishing/thread.ts'),
     },
     outdir: here('dist'),
     bundle: true,

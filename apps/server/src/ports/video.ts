@@ -1,4 +1,5 @@
 import type { IceServer, PlaybackChoice, Quality, Seat, VideoCredentials, VideoHealth, VideoRole } from '@vitrine/protocol';
+import type { VideoRecorder } from './recordings.ts';
 
 /** The video service of a deployment: the embedded SFU, or a hosted provider. */
 export interface VideoService {
@@ -21,6 +22,8 @@ export interface VideoService {
   readonly signalling: VideoSignalling | null;
   /** Only where a hosted provider tells us in signed messages what happens. */
   readonly notifications: VideoNotifications | null;
+  /** Only where the media goes through us, so that we can record it. */
+  readonly recorder?: VideoRecorder | null;
   /** Of the node's own media; only where it goes through us. */
   figures?(): VideoFigures;
   start(): Promise<void>;

@@ -143,8 +143,15 @@ export const PreviewSheet = z.object({
   height: z.int().min(1),
 });
 export type PreviewSheet = z.infer<typeof PreviewSheet>;
+/** Why something of a show is not in its recording, though it was to be. */
+export const RecordingProblem = z.enum(['disk_full', 'unwritable', 'unreadable', 'codec', 'nothing_recorded']);
+export type RecordingProblem = z.infer<typeof RecordingProblem>;
 export const Recording = z.object({
   state: RecordingState,
+  /** The newest; null when all is well. */
+  problem: RecordingProblem.nullable(),
+  /** Of the work after the show, 0 to 1; null when none is being done. */
+  progress: z.number().min(0).max(1).nullable(),
   /** The host's first, then each guest's. */
   tracks: z.array(RecordedTrack),
   thumbnailUrl: z.string().nullable(),

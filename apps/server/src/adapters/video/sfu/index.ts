@@ -14,6 +14,7 @@ import type {
 import { type IceServersOf, type IceSettings, iceServersBy } from './ice-servers.ts';
 import type { SfuRequest } from './messages.ts';
 import { passOn } from './pass-on.ts';
+import { ProcessRecorder } from './recording/recorder.ts';
 import { Supervisor } from './supervisor.ts';
 import { GrantTokens } from './token.ts';
 
@@ -28,6 +29,8 @@ export interface SfuOptions {
   /** What clients are told to find their way by; without it our own address alone. */
   ice?: IceSettings;
   tokenSecret: string;
+  /** Where recordings are written, show by show; left out, nothing is recorded. `freeBytes` are left on the disk. */
+  recordings?: { folderOf(streamId: string): string; freeBytes?: number };
   /** Which node a show's video is on. */
   placement: VideoPlacement;
   clock: Clock;
@@ -51,6 +54,7 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
     onEvent: (event) => {
       for (const listener of listeners) listener(event);
     },
+    onRecording: (message) => recorder?.hear(message),
   });
   const tell = async (request: SfuRequest): Promise<void> => {
     await supervisor.ask(request).catch((error: unknown) => {
@@ -58,9 +62,11 @@ export function createSfu({ tokenSecret, clock, placement, ...options }: SfuOpti
       if (!(error instanceof DomainError && error.code === 'video_unavailable')) throw error;
     });
   };
+  const recorder = options.recordings ? new ProcessRecorder({ tell, ...options.recordings }) : null;
   return {
     provider: 'sfu',
     notifications: null,
+    recorder,
     signalling: withIceServers(passOn(createSignalling(tokens, supervisor), { tokens, supervisor, placement }), iceServersOf),
     get pid() {
       return supervisor.pid;

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, PlaybackChoice, Seat, VideoHealth, VideoRole } from '@vitrine/protocol';
+import { ERRORS, type ErrorCode, PlaybackChoice, RecordingProblem, Seat, VideoHealth, VideoRole } from '@vitrine/protocol';
 import { z } from 'zod';
 import { ProcessFigures } from './health/process-figures.ts';
 
@@ -27,6 +27,17 @@ const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('mute'), streamId: z.string(), seat: Seat, muted: z.boolean() }),
   z.object({ type: z.literal('evict'), streamId: z.string(), userId: z.string() }),
   z.object({ type: z.literal('close_viewers'), streamId: z.string() }),
+  z.object({
+    type: z.literal('record'),
+    streamId: z.string(),
+    seat: Seat,
+    name: z.string(),
+    /** The show's folder. */
+    folder: z.string(),
+    freeBytes: z.number(),
+  }),
+  z.object({ type: z.literal('stop_recording'), streamId: z.string() }),
+  z.object({ type: z.literal('take_stills'), streamId: z.string() }),
 ]);
 export type SfuRequest = z.infer<typeof Request>;
 
@@ -51,6 +62,10 @@ export const FromProcess = z.discriminatedUnion('type', [
     found: z.boolean().optional(),
     error: z.object({ code: errorCode, message: z.string(), retryAfter: z.number().optional() }).optional(),
   }),
+  /** What is wrong with a recording that is being made; null when all is well again. */
+  z.object({ type: z.literal('recording'), streamId: z.string(), seat: Seat, problem: RecordingProblem.nullable() }),
+  /** A keyframe of the host, in base64. */
+  z.object({ type: z.literal('keyframe'), streamId: z.string(), codec: z.enum(['VP8', 'H264']), data: z.string() }),
   z.object({ type: z.literal('figures'), figures: ProcessFigures }),
   z.object({
     type: z.literal('event'),

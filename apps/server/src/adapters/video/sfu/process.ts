@@ -7,14 +7,20 @@ import { MediaLoad } from './health/load.ts';
 import { SFU_LIMITS } from './limits.ts';
 import { MediaEngine } from './media/media-engine.ts';
 import { type FromProcess, type SfuRequest, type StartMessage, ToProcess } from './messages.ts';
+import { RECORDING_LIMITS } from './recording/limits.ts';
+import { Recordings } from './recording/recordings.ts';
 
 /** The media process: all that touches packets, apart from the server so that neither can stall or end the other. */
 const SETTLE_MS = 100;
 const EXIT_WITHIN_MS = 2_000;
+/** Files of recordings that are not closed by then can be played all the same. */
+const CLOSE_FILES_WITHIN_MS = 1_000;
 
 let engine: MediaEngine | null = null;
 let listener: IceUdpMuxListener | null = null;
 let ticker: NodeJS.Timeout | null = null;
+let recordings: Recordings | null = null;
+let recordingTicker: NodeJS.Timeout | null = null;
 let stopping = false;
 
 const tell = (message: FromProcess): void => {
@@ -42,6 +48,15 @@ async function start(message: StartMessage): Promise<void> {
     { level: new MediaLoad(), maxViewers: message.maxViewers },
   );
   engine = started;
+  const recorded = new Recordings({
+    seat: (streamId, name) => started.show(streamId)?.seat(name) ?? null,
+    now: systemClock.monotonic,
+    wallClock: systemClock.now,
+    onProblem: (streamId, seat, problem) => tell({ type: 'recording', streamId, seat, problem }),
+    onKeyframe: (streamId, { codec, data }) => tell({ type: 'keyframe', streamId, codec, data: data.toString('base64') }),
+  });
+  recordings = recorded;
+  recordingTicker = setInterval(() => recorded.tick(), RECORDING_LIMITS.tick);
   ticker = setInterval(() => started.tick(), SFU_LIMITS.tick);
   tell({ type: 'ready' });
 }
@@ -60,6 +75,8 @@ function answer(request: SfuRequest): Omit<Extract<FromProcess, { type: 'answer'
     case 'choose':
       return { found: engine.choose(request.grant, request.sessionId, request.choice) };
     case 'end':
+      void recordings?.stop(request.streamId);
+      recordings?.endStills(request.streamId);
       engine.end(request.streamId);
       return {};
     case 'close_seat':
@@ -73,6 +90,15 @@ function answer(request: SfuRequest): Omit<Extract<FromProcess, { type: 'answer'
       return {};
     case 'close_viewers':
       engine.show(request.streamId)?.removeViewers();
+      return {};
+    case 'record':
+      recordings?.record(request);
+      return {};
+    case 'stop_recording':
+      void recordings?.stop(request.streamId);
+      return {};
+    case 'take_stills':
+      recordings?.takeStills(request.streamId);
       return {};
   }
 }
@@ -94,12 +120,15 @@ function stop(): void {
   stopping = true;
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_WITHIN_MS).unref();
   if (ticker) clearInterval(ticker);
+  if (recordingTicker) clearInterval(recordingTicker);
+  const closed = Promise.race([recordings?.stopAll(), new Promise((resolve) => setTimeout(resolve, CLOSE_FILES_WITHIN_MS))]);
   engine?.closeAll();
   listener?.stop();
-  setTimeout(() => {
+  const settled = new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  void Promise.all([closed, settled]).then(() => {
     nodeDataChannel.cleanup();
     process.exit(0);
-  }, SETTLE_MS);
+  });
 }
 
 process.on('message', (raw) => {

@@ -8,6 +8,7 @@ import { FiguresOverRestarts } from './health/process-figures.ts';
 import { SUPERVISOR_LIMITS } from './limits.ts';
 import { FromProcess, type SfuRequest, type StartMessage, type ToProcess } from './messages.ts';
 
+export type FromRecorder = Extract<FromProcess, { type: 'recording' | 'keyframe' }>;
 export type ProcessAnswer = Extract<FromProcess, { type: 'answer' }>;
 interface Pending {
   resolve(answer: ProcessAnswer): void;
@@ -17,6 +18,8 @@ interface Pending {
 export interface SupervisorOptions extends Omit<StartMessage, 'type'> {
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   onEvent(event: VideoEvent): void;
+  /** What the recorder in the process tells. */
+  onRecording(message: FromRecorder): void;
 }
 
 /** Keeps the media process running: starts it, asks it, listens to its heart, and starts another when it has died or hangs. */
@@ -122,8 +125,12 @@ export class Supervisor {
     });
   }
 
-  #receive(message: Extract<FromProcess, { type: 'answer' | 'event' | 'figures' }>): void {
+  #receive(message: Exclude<FromProcess, { type: 'ready' | 'failed' }>): void {
     this.#heardAt = performance.now();
+    if (message.type === 'recording' || message.type === 'keyframe') {
+      this.#options.onRecording(message);
+      return;
+    }
     if (message.type === 'figures') {
       this.figures.take(message.figures);
       return;
