@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSER_ARGUMENTS, chromiumPath } from './browser.ts';
 
 const ENTRY = `
-import { AgoraPlayback, AgoraPublishing, loadAgora } from './index.ts';
+import { AgoraPlayback } from './playback.ts';
+import { AgoraPublishing } from './publishing.ts';
+import { loadAgora } from './sdk.ts';
 import { systemTimers } from '../../timers.ts';
 window.probe = { AgoraPlayback, AgoraPublishing, loadAgora, systemTimers };
 `;

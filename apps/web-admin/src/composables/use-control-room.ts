@@ -67,7 +67,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
   const devices = useDevices(() => show.value.quality);
   const { level, refresh } = useMicLevel(devices.stream);
   const broadcast = useBroadcast({
-    createPublisher: () => createPublisher(() => api.video(id, 'host'), { quality: show.value.quality }),
+    createPublisher: () => createPublisher((staying) => api.video(id, 'host', staying), { quality: show.value.quality }),
     stream: () => devices.stream.value,
     isOnAir: () => onAir.value,
     startShow: () => api.startLivestream(id),

@@ -59,7 +59,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
     if (!player) {
       const { createPlayer } = await import('@vitrine/client/video');
       if (gone || !live.value || player) return;
-      const made = createPlayer(() => api.video(streamId));
+      const made = createPlayer((staying) => api.video(streamId, 'viewer', staying));
       made.subscribe(() => take(made.getSnapshot()));
       player = made;
     }

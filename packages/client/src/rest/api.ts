@@ -7,6 +7,7 @@ import type {
   LivestreamQuery,
   LivestreamRequest,
   PinsAnswer,
+  Seat,
   SessionAnswer,
   SetupInput,
   ShowProducts,
@@ -74,8 +75,9 @@ export function createApi(options: ApiOptions) {
     setPins: (id: string, productIds: string[], call: CallOptions = {}) =>
       request<PinsAnswer>('POST', `${show(id)}/products`, { ...call, body: { productIds } }),
     analytics: (id: string, call: CallOptions = {}) => request<Analytics>('GET', `${show(id)}/analytics`, call),
-    video: (id: string, role: VideoRole = 'viewer', call: CallOptions = {}) =>
-      request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role } }),
+    /** `uid` is who we already are in a hosted provider's channel, when we only want to stay there. */
+    video: (id: string, role: VideoRole = 'viewer', { seat, uid, ...call }: CallOptions & { seat?: Seat; uid?: number } = {}) =>
+      request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role, seat, uid } }),
 
     /** Which parts the deployment runs on, for admins. */
     system: (call: CallOptions = {}) => request<SystemReport>('GET', '/system', call),

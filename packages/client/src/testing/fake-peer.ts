@@ -86,7 +86,7 @@ export class FakeVideoService {
   refusals: { code: ApiErrorCode; retryAfter?: number }[] = [];
   /** What the next requests for credentials are answered with instead. */
   credentialRefusals: ApiErrorCode[] = [];
-  provider: 'sfu' | 'agora' = 'sfu';
+  provider: VideoCredentials['provider'] | 'another' = 'sfu';
   /** While it is true offers get no answer. */
   isSilent = false;
 
@@ -107,6 +107,8 @@ export class FakeVideoService {
     const expiresAt = '2026-01-01T13:00:00.000Z';
     if (this.provider === 'agora')
       return { provider: 'agora', role: 'viewer', seat: 'host', seatUid: 2, appId: 'a', channel: 'c', uid: 1, token: 't', expiresAt };
+    // What a newer server says need not fit the types that we know.
+    if (this.provider === 'another') return JSON.parse('{ "provider": "another" }');
     return { provider: 'sfu', role: 'viewer', seat: 'host', url: '/video/1', token: `token-${this.asked}`, iceServers: [], expiresAt };
   };
   readonly fetch: typeof fetch = async (input, init = {}) => {

@@ -127,7 +127,7 @@ describe('a player', () => {
 
   it('says that it can’t speak to a provider that it does not know', async () => {
     const { service, player } = watch();
-    service.provider = 'agora';
+    service.provider = 'another';
     const seen: string[] = [];
     player.subscribe(() => seen.push(player.getSnapshot().status));
     player.start();

@@ -12,17 +12,6 @@ export interface SignalledSession {
 }
 export type SfuCredentials = Extract<VideoCredentials, { provider: 'sfu' }>;
 
-/** Asking again changes nothing. */
-export class UnsupportedProvider extends Error {
-  override readonly name = 'UnsupportedProvider';
-}
-
-/** Agora comes with the video issue; until then a deployment that names it can't be played here, and says so. */
-export function requireSfu(credentials: VideoCredentials): SfuCredentials {
-  if (credentials.provider === 'sfu') return credentials;
-  throw new UnsupportedProvider(`This app can’t speak to the shop’s video provider (${credentials.provider}).`);
-}
-
 /** What an offer may take to be answered, and a goodbye to be said, in ms. */
 const ANSWER_WITHIN = 10_000;
 

@@ -1,9 +1,13 @@
 import type { VideoCredentials } from '@vitrine/protocol';
 import type { Observable } from '../observable.ts';
 import type { Timers } from '../timers.ts';
+import type { LoadAgora } from './agora/sdk.ts';
 
-/** Asks for fresh credentials; they are short-lived, so every (re)connection asks. Rejects with ApiError. */
-export type AskCredentials = () => Promise<VideoCredentials>;
+/**
+ * Asks for fresh credentials; they are short-lived, so every (re)connection asks. `staying` is who the client already is with a hosted
+ * provider, when it only wants to stay. Rejects with ApiError.
+ */
+export type AskCredentials = (staying?: { uid: number }) => Promise<VideoCredentials>;
 
 export interface VideoError {
   code: string;
@@ -74,5 +78,7 @@ export interface VideoParts {
   fetch?: typeof fetch;
   createPeer?: (configuration: RTCConfiguration) => RTCPeerConnection;
   timers?: Timers;
+  /** Agora's SDK. */
+  loadAgora?: LoadAgora;
 }
 export type VideoQuality = '720p' | '1080p';

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { FakeAgora } from '../../testing/fake-agora.ts';
 import { FakeClock, settled } from '../../testing/fake-clock.ts';
 import { FakeMediaStream } from '../../testing/fake-peer.ts';
+import { NobodyPublishes } from '../link.ts';
 import type { AgoraCredentials, ChannelLost } from './connection.ts';
-import { AgoraPlayback, NobodyPublishes } from './playback.ts';
+import { AgoraPlayback } from './playback.ts';
 
 beforeAll(() => void vi.stubGlobal('MediaStream', FakeMediaStream));
 afterAll(() => void vi.unstubAllGlobals());

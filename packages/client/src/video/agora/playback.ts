@@ -1,4 +1,5 @@
 import type { PlaybackChoice, PlaybackQuality } from '@vitrine/protocol';
+import { NobodyPublishes, type PlaybackLink } from '../link.ts';
 import type { PlaybackStats } from '../types.ts';
 import { type AudienceParts, type WatchedChannel, watchChannel } from './audience.ts';
 import type { AgoraCredentials, ChannelLost } from './connection.ts';
@@ -12,17 +13,12 @@ const FALL_BACK_TO_SOUND = 2;
 /** A seat from which nothing comes is given this long, in ms. */
 const PUBLISHER_WITHIN = 2_000;
 
-/** Nobody publishes from this seat now. */
-export class NobodyPublishes extends Error {
-  override readonly name = 'NobodyPublishes';
-}
-
 export interface AgoraPlaybackParts extends AudienceParts {
   onLost: (error: ChannelLost) => void;
 }
 
 /** One seat of a show, played from its Agora channel. */
-export class AgoraPlayback {
+export class AgoraPlayback implements PlaybackLink {
   /** Stays the same while its tracks come and go. */
   readonly stream = new MediaStream();
   readonly #channel: WatchedChannel;

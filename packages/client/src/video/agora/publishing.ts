@@ -1,4 +1,5 @@
 import type { Timers } from '../../timers.ts';
+import type { PublishingLink } from '../link.ts';
 import type { PublishingStats, VideoQuality } from '../types.ts';
 import { type AgoraCredentials, type ChannelLost, joinChannel, type RenewCredentials } from './connection.ts';
 import type { AgoraClient, AgoraEncoding, AgoraLocalTrack, AgoraLocalVideoTrack, AgoraSdk, LoadAgora } from './sdk.ts';
@@ -20,7 +21,7 @@ export interface AgoraPublishingParts {
 }
 
 /** The host's or a guest's picture and sound, sent into the show's Agora channel. The tracks stay the caller's. */
-export class AgoraPublishing {
+export class AgoraPublishing implements PublishingLink {
   readonly #sdk: AgoraSdk;
   readonly #quality: VideoQuality;
   readonly #client: AgoraClient;

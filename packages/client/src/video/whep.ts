@@ -1,0 +1,88 @@
+import type { LinkParts, PlaybackLink } from './link.ts';
+import { gathered, type SfuCredentials, signal } from './signalling.ts';
+import type { PlaybackStats } from './types.ts';
+
+const GATHER_WITHIN = 1_000;
+
+/** Plays a seat of the embedded SFU by WHEP. */
+export async function openWhep(credentials: SfuCredentials, parts: LinkParts): Promise<PlaybackLink> {
+  const peer = (parts.createPeer ?? ((configuration) => new RTCPeerConnection(configuration)))({
+    iceServers: credentials.iceServers,
+    bundlePolicy: 'max-bundle',
+  });
+  try {
+    const stream = new MediaStream();
+    peer.addTransceiver('video', { direction: 'recvonly' });
+    peer.addTransceiver('audio', { direction: 'recvonly' });
+    peer.ontrack = ({ track }) => stream.addTrack(track);
+    peer.onconnectionstatechange = () => {
+      if (peer.connectionState === 'failed' || peer.connectionState === 'closed') parts.onLost(new Error('the connection was lost'));
+    };
+    await peer.setLocalDescription(await peer.createOffer());
+    const session = await signal(parts, credentials, await gathered(peer, GATHER_WITHIN, parts.timers));
+    try {
+      await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+    } catch (error) {
+      await session.end();
+      throw error;
+    }
+    const readings = new WhepReadings(peer, parts);
+    return {
+      stream,
+      progress: () => readings.progress(),
+      stats: () => readings.stats(),
+      async close() {
+        peer.close();
+        await session.end();
+      },
+    };
+  } catch (error) {
+    peer.close();
+    throw error;
+  }
+}
+
+/** What the peer connection says of what it receives. */
+class WhepReadings {
+  readonly #peer: RTCPeerConnection;
+  readonly #now: () => number;
+  #lastBytes: { bytes: number; at: number } | null = null;
+
+  constructor(peer: RTCPeerConnection, { timers }: LinkParts) {
+    this.#peer = peer;
+    this.#now = () => timers.now();
+  }
+
+  async progress(): Promise<number> {
+    let frames = 0;
+    for (const entry of (await this.#peer.getStats()).values()) {
+      if (entry.type !== 'inbound-rtp') continue;
+      if (entry.kind === 'video') frames += entry.framesDecoded ?? 0;
+      // A show without a picture is heard: sound that goes on counts as well.
+      else if (entry.kind === 'audio') frames += Math.floor((entry.packetsReceived ?? 0) / 10);
+    }
+    return frames;
+  }
+
+  async stats(): Promise<PlaybackStats> {
+    const stats: PlaybackStats = { width: 0, height: 0, framesPerSecond: 0, bitrate: 0, roundTrip: null, delay: null, packetsLost: 0 };
+    for (const entry of (await this.#peer.getStats()).values()) {
+      if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
+        stats.bitrate = this.#bitrate(entry.bytesReceived);
+        stats.width = entry.frameWidth ?? 0;
+        stats.height = entry.frameHeight ?? 0;
+        stats.framesPerSecond = entry.framesPerSecond ?? 0;
+        stats.packetsLost = entry.packetsLost ?? 0;
+        stats.delay = entry.jitterBufferEmittedCount > 0 ? entry.jitterBufferDelay / entry.jitterBufferEmittedCount : null;
+      }
+      if (entry.type === 'candidate-pair' && entry.nominated) stats.roundTrip = entry.currentRoundTripTime ?? null;
+    }
+    return stats;
+  }
+  #bitrate(received: number): number {
+    const now = this.#now();
+    const { bytes, at } = this.#lastBytes ?? { bytes: 0, at: now };
+    this.#lastBytes = { bytes: received, at: now };
+    return now > at ? ((received - bytes) * 8_000) / (now - at) : 0;
+  }
+}
