@@ -3,9 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  APP_CERTIFICATE,
+  APP_ID,
+  CUSTOMER,
+  FakeAgora,
+  NOTIFICATION_SECRET,
+  type Notice,
+  notification,
+} from '../../../../packages/test-env/src/agora/index.ts';
 import { seatUid, viewerUid } from '../../src/adapters/video/agora/uids.ts';
 import { readConfig, VitrineServer } from '../../src/server.ts';
-import { APP_CERTIFICATE, APP_ID, CUSTOMER, FakeAgora, NOTIFICATION_SECRET, type Notice, notification } from './fake-agora.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests assert
 type Answer = { status: number; body: any; headers: Headers };

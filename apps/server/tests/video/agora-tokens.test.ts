@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { APP_CERTIFICATE, APP_ID } from '../../../../packages/test-env/src/agora/index.ts';
 import { RtcTokens } from '../../src/adapters/video/agora/tokens.ts';
 import { isViewerUid, seatUid, viewerUid, viewerUids } from '../../src/adapters/video/agora/uids.ts';
-import { APP_CERTIFICATE, APP_ID } from './fake-agora.ts';
 
 const RTC = 1;
 const [JOIN, AUDIO, VIDEO, DATA] = [1, 2, 3, 4];

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { APP_ID, CUSTOMER, FakeAgora } from '../../../../packages/test-env/src/agora/index.ts';
 import { ChannelManagement } from '../../src/adapters/video/agora/channel-management.ts';
 import { ChannelWatch } from '../../src/adapters/video/agora/channel-watch.ts';
 import { RestClient } from '../../src/adapters/video/agora/rest-client.ts';
 import { Stage } from '../../src/adapters/video/agora/stage.ts';
 import { seatUid } from '../../src/adapters/video/agora/uids.ts';
 import type { LivestreamRecord } from '../../src/ports/storage.ts';
-import { APP_ID, CUSTOMER, FakeAgora } from './fake-agora.ts';
 
 const SHOW = 'a'.repeat(24);
 const HOST = 'b'.repeat(24);

@@ -1,12 +1,20 @@
 import type { VideoRole } from '@vitrine/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  APP_CERTIFICATE,
+  APP_ID,
+  CUSTOMER,
+  FakeAgora,
+  NOTIFICATION_SECRET,
+  type Notice,
+  notification,
+} from '../../../../packages/test-env/src/agora/index.ts';
 import { createAgora, shortcomings } from '../../src/adapters/video/agora/index.ts';
 import { PATIENCE, REQUEST_GAP } from '../../src/adapters/video/agora/limits.ts';
 import { seatUid, viewerUid, viewerUids } from '../../src/adapters/video/agora/uids.ts';
 import type { AgoraConfig } from '../../src/config.ts';
 import type { LivestreamRecord, LivestreamStore } from '../../src/ports/storage.ts';
 import type { VideoEvent, VideoService } from '../../src/ports/video.ts';
-import { APP_CERTIFICATE, APP_ID, CUSTOMER, FakeAgora, NOTIFICATION_SECRET, type Notice, notification } from './fake-agora.ts';
 
 const SHOW = 'a'.repeat(24);
 const HOST = 'b'.repeat(24);

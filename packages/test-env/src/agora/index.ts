@@ -37,6 +37,8 @@ export class FakeAgora implements AsyncDisposable {
   readonly asked: string[] = [];
   /** What the next requests get instead of an answer; `silence` is none at all. */
   troubles: (Answer | 'silence')[] = [];
+  /** Hears of each who is put out of a channel by a rule, and whether it was for the channel's sake. */
+  onPutOut: (channel: string, uid: number, reason: 'UID_BANNED' | 'CHANNEL_BANNED') => void = () => {};
   readonly #server: Server;
   readonly #watchers = new Set<() => void>();
   #nextRule = 1_953;
@@ -125,7 +127,10 @@ export class FakeAgora implements AsyncDisposable {
     if (privileges.includes('join_channel'))
       for (const [name, { broadcasters, audience }] of this.channels)
         for (const one of [...broadcasters, ...audience])
-          if ((rule.cname ?? name) === name && (rule.uid ?? one) === one) this.leave(name, one);
+          if ((rule.cname ?? name) === name && (rule.uid ?? one) === one) {
+            this.leave(name, one);
+            this.onPutOut(name, one, rule.uid === null ? 'CHANNEL_BANNED' : 'UID_BANNED');
+          }
     return { status: 200, body: { status: 'success', id: rule.id } };
   }
   #list(): Answer {
