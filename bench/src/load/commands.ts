@@ -47,8 +47,8 @@ export interface HttpOutcome {
   bodies: string[];
 }
 
-/** What a load process can be asked to do. */
-export interface LoadCommands {
+/** What a load process can be asked to do. A type, since an interface would not fit the table of commands. */
+export type LoadCommands = {
   gather: { input: { target: Target; count: number; firstSocket: number; tokens?: string[] }; output: undefined };
   mark: { input: { withLatency: boolean }; output: undefined };
   /** `core`: the share of one core that the process used since the mark. */
@@ -64,5 +64,4 @@ export interface LoadCommands {
   stopSending: { input: undefined; output: Sent };
   counts: { input: undefined; output: Sent };
   http: { input: HttpJob; output: HttpOutcome };
-}
-export type LoadCommand = keyof LoadCommands;
+};

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { LoadCommand, LoadCommands } from './commands.ts';
+import type { LoadCommands } from './commands.ts';
+import type { CommandTable } from './serve.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = new URL('./main.ts', import.meta.url);
 
 interface Answer {
   id: number;
@@ -11,13 +12,14 @@ interface Answer {
 }
 
 /** A process that plays viewers, senders or buyers, so that a side's own CPU is all that its processes use. */
-export class LoadProcess {
+export class LoadProcess<Commands extends CommandTable = LoadCommands> {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, { resolve: (output: never) => void; reject: (error: Error) => void }>();
   #lastId = 0;
 
-  constructor() {
-    this.#child = fork(MAIN, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /** @param main The process's code, which serves these commands. */
+  constructor(main = MAIN) {
+    this.#child = fork(fileURLToPath(main), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child.on('message', (message) => {
       const { id, output, error } = message as Answer;
       const waiting = this.#waiting.get(id);
@@ -32,8 +34,8 @@ export class LoadProcess {
   }
 
   /** @throws what the command failed with, or that the process has ended. */
-  call<C extends LoadCommand>(command: C, ...[input]: LoadCommands[C]['input'] extends undefined ? [] : [LoadCommands[C]['input']]) {
-    return new Promise<LoadCommands[C]['output']>((resolve, reject) => {
+  call<C extends keyof Commands>(command: C, ...[input]: Commands[C]['input'] extends undefined ? [] : [Commands[C]['input']]) {
+    return new Promise<Commands[C]['output']>((resolve, reject) => {
       const id = ++this.#lastId;
       this.#waiting.set(id, { resolve, reject });
       this.#child.send({ id, command, input }, (error) => {

@@ -1,16 +1,14 @@
-import type { LoadCommand, LoadCommands } from './commands.ts';
+import type { LoadCommands } from './commands.ts';
 import { Crowd } from './crowd.ts';
 import { sendRequests } from './requests.ts';
 import { Senders } from './senders.ts';
-
-/** A load process: does what the bench asks over the channel, one command at a time or several at once. */
-type Handlers = { [C in LoadCommand]: (input: LoadCommands[C]['input']) => Promise<LoadCommands[C]['output']> };
+import { serve } from './serve.ts';
 
 const crowd = new Crowd();
 const senders = new Senders();
 let marked = { cpu: process.cpuUsage(), at: performance.now() };
 
-const handlers: Handlers = {
+serve<LoadCommands>({
   async gather({ target, count, firstSocket, tokens }) {
     await crowd.gather(target, count, firstSocket, tokens);
     return undefined;
@@ -43,20 +41,4 @@ const handlers: Handlers = {
   stopSending: () => senders.stop(),
   counts: async () => senders.counts(),
   http: (job) => sendRequests(job),
-};
-
-interface Request {
-  id: number;
-  command: LoadCommand;
-  input: unknown;
-}
-process.on('message', (message) => {
-  // Both ends are ours, and typed by the same table.
-  const { id, command, input } = message as Request;
-  const handle = handlers[command] as (input: unknown) => Promise<unknown>;
-  handle(input).then(
-    (output) => process.send?.({ id, output }),
-    (error: unknown) => process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  );
 });
-process.on('disconnect', () => process.exit(0));

@@ -23,6 +23,9 @@ export function secondsElsewhere(): number {
   return (user + nice + system + irq + softirq) / TICKS - ours;
 }
 
+/** The processes that this one has started and that still run. */
+export const childrenOf = (pid: number): number[] => tree(pid).flatMap((process) => (process.parent === pid ? process.pid : []));
+
 /** Resident memory of a process and all its descendants, in bytes. */
 export function residentBytes(pid: number): number {
   return tree(pid).reduce((sum, process) => {
