@@ -8,6 +8,7 @@ import { type Door, type Doorway, openDoor } from './doors.ts';
 const PAUSE_MS = { least: 150, most: 450 };
 const FIRST_PICTURE_MS = 10_000;
 const SERVICE_UNAVAILABLE = 503;
+const LIKE_A_BROWSER = { reports: true, waitsForDtls: true };
 
 /** The viewers that one process plays: all media arrives, is decrypted and counted, and nothing is decoded. */
 export class Audience {
@@ -25,7 +26,7 @@ export class Audience {
       Array.from({ length: Math.min(atOnce, count) }, async () => {
         while (left-- > 0) {
           try {
-            this.#viewers.push(await watchBy(await doorway.watching(), { reports: true, ...(withDelay ? { onPictureEnd } : {}) }));
+            this.#viewers.push(await watchBy(await doorway.watching(), { ...LIKE_A_BROWSER, ...(withDelay ? { onPictureEnd } : {}) }));
             outcome.joined++;
           } catch (error) {
             if (!(error instanceof SignallingError && error.status === SERVICE_UNAVAILABLE)) throw error;
@@ -60,7 +61,7 @@ export class Audience {
     const durations: number[] = [];
     for (let join = 0; join < count; join++) {
       await wait(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
-      const viewer = await watchBy(await doorway.watching(), { reports: true });
+      const viewer = await watchBy(await doorway.watching(), LIKE_A_BROWSER);
       await Promise.race([viewer.until(() => viewer.firstPictureMs !== null), wait(FIRST_PICTURE_MS)]);
       durations.push(viewer.firstPictureMs ?? FIRST_PICTURE_MS);
       await viewer.stop();

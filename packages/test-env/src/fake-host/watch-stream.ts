@@ -10,6 +10,11 @@ export interface WatchOptions {
   loseOneIn?: number;
   /** Says what arrived as often as a browser does. */
   reports?: boolean;
+  /**
+   * Lets the server begin the DTLS handshake. Where the native library begins, its first message is often lost (a server that is not
+   * connected yet drops it) and said again only after a second, where browsers wait for 50 ms: not for measurements.
+   */
+  waitsForDtls?: boolean;
   /** Each picture's last payload. */
   onPictureEnd?: (payload: Buffer) => void;
 }
@@ -44,7 +49,10 @@ export const watchStream = ({ whepUrl, token, ...options }: WatchStreamOptions):
   watchBy({ offer: postTo(whepUrl, token) }, options);
 
 /** The same, of a server that is spoken to in another way. */
-export async function watchBy(join: Join, { loseOneIn = 0, reports = false, onPictureEnd }: WatchOptions = {}): Promise<WatchedStream> {
+export async function watchBy(
+  join: Join,
+  { loseOneIn = 0, reports = false, waitsForDtls = false, onPictureEnd }: WatchOptions = {},
+): Promise<WatchedStream> {
   const waiting = new Set<() => void>();
   const feedback = reports ? new TransportFeedback() : null;
   let askedAt = 0;
@@ -107,7 +115,7 @@ export async function watchBy(join: Join, { loseOneIn = 0, reports = false, onPi
       return connect(
         (offer) => {
           askedAt = performance.now();
-          return join.offer(offer);
+          return join.offer(waitsForDtls ? offer.replaceAll('a=setup:actpass', 'a=setup:passive') : offer);
         },
         (peer) => {
           for (const description of ['audio', 'video'] as const) {
@@ -118,7 +126,9 @@ export async function watchBy(join: Join, { loseOneIn = 0, reports = false, onPi
         },
       );
     askedAt = performance.now();
-    return connectInvited(await join.invite(), (track) => {
+    const invitation = await join.invite();
+    const offer = waitsForDtls ? invitation.offer.replaceAll('a=setup:actpass', 'a=setup:active') : invitation.offer;
+    return connectInvited({ ...invitation, offer }, (track) => {
       tracks.push(track);
       follow(track, track.type() === 'video');
     });
