@@ -8,6 +8,10 @@ export const SFU_LIMITS = {
   mediaSections: 8,
   sdpLines: 2_000,
   codecsPerSection: 128,
+  /** Encodings of one picture. */
+  layers: 4,
+  /** Streams of retransmissions of one track that are told apart. */
+  repairStreams: 16,
   /** Sequence numbers of one incoming stream that are awaited at most; a larger gap is a new start. */
   missingPackets: 200,
   nackInterval: 80,

@@ -1,16 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { DomainError } from '../../../../domain/errors.ts';
+import type { PublisherFigures } from '../health/figures.ts';
 import { SFU_LIMITS } from '../limits.ts';
 import { type MediaPacket, toMediaPacket } from '../media/media-packet.ts';
 import { Transport, type TransportAddress } from '../media/transport.ts';
+import { EXTENDED_REPORT, readRoundTrip, writeReferenceTime } from '../rtp/extended-reports.ts';
+import { keyframeSize } from '../rtp/keyframe.ts';
 import { parseRtp, type RtpPacket, readExtension } from '../rtp/packet.ts';
 import { RTCP, readSenderReport, rtcpPackets, writeNack, writePli, writeReceiverReport } from '../rtp/rtcp.ts';
 import { TransportFeedback } from '../rtp/twcc.ts';
 import { writeAnswer } from '../sdp/answer.ts';
 import { type ChosenCodec, preferredCodec } from '../sdp/codecs.ts';
-import { EXTENSION, type MediaKind, type Offer } from '../sdp/offer.ts';
-import { Layer } from './layer.ts';
-import { ReceiveStream } from './receive-stream.ts';
+import type { MediaKind, Offer } from '../sdp/offer.ts';
+import { IncomingTrack } from './incoming-track.ts';
+import { IngestMeter } from './ingest-meter.ts';
+import type { Layer } from './layer.ts';
+import type { ReceiveStream } from './receive-stream.ts';
 
 export interface PublisherHandlers {
   onConnected(): void;
@@ -23,16 +28,6 @@ interface KeyframeRequest {
   askedAt: number;
 }
 
-/** What one media section brings in. */
-interface IncomingTrack {
-  codec: ChosenCodec;
-  transportWideId: number | null;
-  /** From small to large; one where the sender does no simulcast. */
-  layers: readonly Layer[];
-}
-/** A sender's stream may be followed by one with another SSRC only when it has been silent for so long. */
-const SOURCE_CHANGE_AFTER = 1_000;
-
 /** A host's session: receives its media and gives the feedback that keeps it whole (NACK, PLI) and at the right rate (TWCC, RR). */
 export class Publisher {
   readonly id: string;
@@ -44,10 +39,14 @@ export class Publisher {
   readonly #now: () => number;
   readonly #ssrc = randomInt(1, 0xffffffff);
   readonly #tracks: IncomingTrack[];
+  readonly #meter = new IngestMeter();
   readonly #feedback: TransportFeedback;
   #feedbackMedia = 0;
   #feedbackAt = 0;
   #reportAt = 0;
+  /** Monotonic ms; when the session came up. */
+  #connectedAt = 0;
+  #roundTrip: number | null = null;
   readonly #keyframes = new Map<Layer, KeyframeRequest>();
 
   constructor(
@@ -67,18 +66,18 @@ export class Publisher {
       const sends = section.direction === 'sendonly' || section.direction === 'sendrecv';
       const codec = sends ? preferredCodec(section) : null;
       if (!codec || taken.has(codec.kind)) return null;
-      taken.set(codec.kind, {
-        codec,
-        transportWideId: section.extensions.get(EXTENSION.transportWide) ?? null,
-        layers: [new Layer(null, 0)],
-      });
-      return { codec, sends: null };
+      const track = new IncomingTrack(section, codec);
+      taken.set(codec.kind, track);
+      return { codec, sends: null, rids: track.rids };
     });
     this.#tracks = [...taken.values()];
     if (this.#tracks.length === 0)
-      throw new DomainError('invalid', 'The SDP offer sends neither VP8 nor H264 (packetization-mode 1) video, nor Opus sound.');
+      throw new DomainError('invalid', 'The SDP offer sends neither VP8, H264 (packetization-mode 1), VP9 nor AV1 video, nor Opus sound.');
     this.transport = new Transport(`publisher-${this.id}`, offer, address, {
-      onConnected: () => handlers.onConnected(),
+      onConnected: () => {
+        this.#connectedAt = now();
+        handlers.onConnected();
+      },
       onDown: () => handlers.onDown(),
       onRtp: (data) => this.#receiveRtp(data),
       onRtcp: (data) => this.#receiveRtcp(data),
@@ -104,9 +103,29 @@ export class Publisher {
     this.#askForKeyframes(this.#now());
   }
 
+  /** How its media arrives. */
+  figures(now: number): PublisherFigures {
+    const track = (kind: MediaKind): IncomingTrack | undefined => this.#tracks.find(({ codec }) => codec.kind === kind);
+    const [video, audio] = [track('video'), track('audio')];
+    const silent = (one: IncomingTrack | undefined): number => Math.max(0, now - Math.max(this.#connectedAt, one?.lastPacketAt ?? 0));
+    return {
+      bitrate: this.#meter.bitrate,
+      loss: this.#meter.loss,
+      roundTrip: this.#roundTrip,
+      jitter: Math.max(0, ...[...this.#streams()].map(({ jitter }) => jitter)),
+      silent: { video: silent(video), audio: silent(audio) },
+      hasVideo: video !== undefined,
+      hasAudio: audio !== undefined,
+      videoCodec: video?.codec.codec ?? null,
+      audioCodec: audio?.codec.codec ?? null,
+      bytes: this.#meter.bytes,
+    };
+  }
+
   /** Sends the feedback that has come due. */
   tick(now: number): void {
     if (!this.transport.connected) return;
+    this.#meter.tick(now, this.#streams());
     this.#askForKeyframes(now);
     for (const stream of this.#streams()) {
       const due = stream.dueNacks(now);
@@ -120,7 +139,8 @@ export class Publisher {
     if (now - this.#reportAt >= SFU_LIMITS.receiverReportInterval) {
       this.#reportAt = now;
       const blocks = [...this.#streams()].map((stream) => stream.reportBlock(now)).filter((block) => block !== null);
-      if (blocks.length > 0) this.transport.send(writeReceiverReport(this.#ssrc, blocks));
+      if (blocks.length > 0)
+        this.transport.send(Buffer.concat([writeReceiverReport(this.#ssrc, blocks), writeReferenceTime(this.#ssrc, Date.now())]));
     }
   }
 
@@ -147,6 +167,7 @@ export class Publisher {
     const track = this.#tracks.find(({ codec }) => codec.payloadType === packet.payloadType || codec.rtxPayloadType === packet.payloadType);
     if (!track) return;
     const now = this.#now();
+    this.#meter.count(data.length);
     if (track.transportWideId !== null) {
       const sequence = readExtension(data, packet, track.transportWideId);
       if (sequence?.length === 2) {
@@ -159,32 +180,32 @@ export class Publisher {
   }
 
   #receiveMedia(track: IncomingTrack, data: Buffer, packet: RtpPacket, now: number): void {
-    const layer = track.layers[0];
-    if (!layer) return;
-    let stream = layer.stream;
-    if (stream?.ssrc !== packet.ssrc) {
-      if (stream && now - stream.lastPacketAt < SOURCE_CHANGE_AFTER) return;
-      stream = new ReceiveStream(packet.ssrc, track.codec.clockRate);
-      layer.stream = stream;
-    }
-    if (!stream.accept(packet.sequence, packet.timestamp, now, false)) return;
-    this.lastMediaAt = now;
+    const layer = track.layerOf(data, packet, now);
+    if (!layer?.stream?.accept(packet.sequence, packet.timestamp, now, false)) return;
+    track.lastPacketAt = now;
     layer.count(data.length, packet.marker, now);
-    this.#handlers.onPacket(toMediaPacket(data, packet, stream, layer, track.codec));
+    this.#take(track, layer, layer.stream, data, packet, now);
   }
 
   /** RFC 4588: the lost packet's sequence number, then its payload. */
   #receiveRepair(track: IncomingTrack, data: Buffer, packet: RtpPacket, now: number): void {
-    const layer = track.layers[0];
+    const layer = track.repairedLayerOf(data, packet);
     if (!layer?.stream || packet.payloadEnd - packet.payloadStart <= 2) return;
     const sequence = data.readUInt16BE(packet.payloadStart);
     if (!layer.stream.accept(sequence, packet.timestamp, now, true)) return;
-    const original = { ...packet, sequence, payloadStart: packet.payloadStart + 2 };
-    this.#handlers.onPacket(toMediaPacket(data, original, layer.stream, layer, track.codec));
+    this.#take(track, layer, layer.stream, data, { ...packet, sequence, payloadStart: packet.payloadStart + 2 }, now);
+  }
+
+  #take(track: IncomingTrack, layer: Layer, stream: ReceiveStream, data: Buffer, packet: RtpPacket, now: number): void {
+    this.lastMediaAt = now;
+    const media = toMediaPacket(data, packet, stream, layer, track.codec);
+    if (media.startsKeyframe) layer.size = keyframeSize(track.codec.codec, media.payload, media.vp8) ?? layer.size;
+    this.#handlers.onPacket(media);
   }
 
   #receiveRtcp(data: Buffer): void {
     for (const packet of rtcpPackets(data)) {
+      if (packet.type === EXTENDED_REPORT) this.#roundTrip = readRoundTrip(packet.data, this.#ssrc, Date.now()) ?? this.#roundTrip;
       const report = packet.type === RTCP.senderReport ? readSenderReport(packet.data) : null;
       if (!report) continue;
       for (const { layers, codec } of this.#tracks)

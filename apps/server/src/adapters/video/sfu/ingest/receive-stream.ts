@@ -20,6 +20,7 @@ export class ReceiveStream {
   #cycles = 0;
   #base = 0;
   #received = 0;
+  #arrived = 0;
   #expectedBefore = 0;
   #receivedBefore = 0;
   #jitter = 0;
@@ -46,8 +47,24 @@ export class ReceiveStream {
     }
     this.#received++;
     this.lastPacketAt = now;
-    if (!repaired) this.#measureJitter(timestamp, now);
+    if (!repaired) {
+      this.#arrived++;
+      this.#measureJitter(timestamp, now);
+    }
     return true;
+  }
+
+  /** Packets that the sender has sent, by their numbers, since it last started over. */
+  get expected(): number {
+    return this.#highest < 0 ? 0 : this.#cycles + this.#highest - this.#base + 1;
+  }
+  /** Those of them that came without being asked for again. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+  /** In ms (RFC 3550 section 6.4.1). */
+  get jitter(): number {
+    return (this.#jitter * 1_000) / this.clockRate;
   }
 
   /** Sequence numbers to ask for now. Each is asked for again after a while, a few times, then given up. */
@@ -95,6 +112,7 @@ export class ReceiveStream {
     this.#base = sequence;
     this.#cycles = 0;
     this.#received = 0;
+    this.#arrived = 0;
     this.#expectedBefore = 0;
     this.#receivedBefore = 0;
     this.#transit = null;

@@ -1,6 +1,6 @@
 import type { Layer } from '../ingest/layer.ts';
 import type { ReceiveStream } from '../ingest/receive-stream.ts';
-import { startsH264Keyframe } from '../rtp/h264.ts';
+import { startsKeyframe } from '../rtp/keyframe.ts';
 import { RTP_HEADER_BYTES, type RtpPacket } from '../rtp/packet.ts';
 import { WIDE_HEADER_BYTES } from '../rtp/sent-header.ts';
 import { readVp8Descriptor, type Vp8Descriptor } from '../rtp/vp8.ts';
@@ -57,7 +57,7 @@ export function toMediaPacket(
     sequence: packet.sequence,
     timestamp: packet.timestamp,
     marker: packet.marker,
-    startsKeyframe: codec.codec === 'H264' ? startsH264Keyframe(payload) : (vp8?.startsKeyframe ?? false),
+    startsKeyframe: startsKeyframe(codec.codec, payload, vp8),
     vp8,
     data: shared,
     wide,

@@ -15,3 +15,17 @@ export function startsH264Keyframe(payload: Buffer): boolean {
     if (startsKeyframe(payload.readUInt8(at + 2) & 0x1f)) return true;
   return false;
 }
+
+/** The sequence parameter set that a payload holds, alone or in an aggregate; null when there is none. */
+export function findSequenceParameters(payload: Buffer): Buffer | null {
+  if (payload.length < 2) return null;
+  const type = payload.readUInt8(0) & 0x1f;
+  if (type === NAL.sequenceParameters) return payload;
+  if (type !== NAL.aggregate) return null;
+  for (let at = 1; at + 3 <= payload.length; ) {
+    const end = at + 2 + payload.readUInt16BE(at);
+    if ((payload.readUInt8(at + 2) & 0x1f) === NAL.sequenceParameters) return payload.subarray(at + 2, end);
+    at = end;
+  }
+  return null;
+}

@@ -4,6 +4,8 @@ export interface Vp8Descriptor {
   startsKeyframe: boolean;
   pictureId: { at: number; bits: 7 | 15; value: number } | null;
   tl0PictureIndex: { at: number; value: number } | null;
+  /** Where the picture's own bytes begin. */
+  end: number;
 }
 
 /** null when the payload is too short for what its flags announce. */
@@ -32,7 +34,13 @@ export function readVp8Descriptor(payload: Buffer): Vp8Descriptor | null {
   }
   if (at >= payload.length) return null;
   const startsFrame = (first & 0x10) !== 0 && (first & 0x07) === 0;
-  return { startsKeyframe: startsFrame && (payload.readUInt8(at) & 1) === 0, pictureId, tl0PictureIndex };
+  return { startsKeyframe: startsFrame && (payload.readUInt8(at) & 1) === 0, pictureId, tl0PictureIndex, end: at };
+}
+
+/** The size that a keyframe's first packet tells (RFC 6386 section 9.1), in pixels; null when it is too short or is none. */
+export function readVp8Size(payload: Buffer, { startsKeyframe, end }: Vp8Descriptor): { width: number; height: number } | null {
+  if (!startsKeyframe || payload.length < end + 10 || payload.readUIntBE(end + 3, 3) !== 0x9d012a) return null;
+  return { width: payload.readUInt16LE(end + 6) & 0x3fff, height: payload.readUInt16LE(end + 8) & 0x3fff };
 }
 
 /** Puts other numbers where the descriptor has its own. */

@@ -21,7 +21,11 @@ export interface SentTrack {
   transportWideId: number | null;
 }
 /** What is answered to one section of the offer; null refuses it. */
-export type SectionAnswer = { codec: ChosenCodec; sends: SentTrack | null } | null;
+export type SectionAnswer = {
+  codec: ChosenCodec;
+  sends: SentTrack | null /** The encodings of simulcast that we take. */;
+  rids?: string[];
+} | null;
 
 /** Has senders begin near what 720p needs, where the default start is 300 kbit/s and takes ten seconds to climb. */
 const START_KILOBITS = 1_200;
@@ -53,7 +57,7 @@ export function writeAnswer(offer: Offer, answers: readonly SectionAnswer[], tra
   return `${lines.join('\r\n')}\r\n`;
 }
 
-function takenSection(section: MediaSection, { codec, sends }: NonNullable<SectionAnswer>, transport: LocalTransport): string[] {
+function takenSection(section: MediaSection, { codec, sends, rids = [] }: NonNullable<SectionAnswer>, transport: LocalTransport): string[] {
   const family = isIPv6(transport.address) ? 'IP6' : 'IP4';
   const rtx = codec.kind === 'video' ? codec.rtxPayloadType : null;
   return [
@@ -74,7 +78,7 @@ function takenSection(section: MediaSection, { codec, sends }: NonNullable<Secti
     ...formatParameters(codec, sends !== null),
     ...(codec.kind === 'video' ? [`a=rtcp-fb:${codec.payloadType} nack`, `a=rtcp-fb:${codec.payloadType} nack pli`] : []),
     ...(rtx === null ? [] : [`a=rtpmap:${rtx} rtx/${codec.clockRate}`, `a=fmtp:${rtx} apt=${codec.payloadType}`]),
-    ...(sends ? sentLines(section, codec, sends) : receivedLines(section, codec)),
+    ...(sends ? sentLines(section, codec, sends) : receivedLines(section, codec, rids)),
   ];
 }
 
@@ -85,14 +89,21 @@ function formatParameters(codec: ChosenCodec, sends: boolean): string[] {
 }
 
 /** Orientation is not accepted: a sender then turns the picture itself. */
-function receivedLines(section: MediaSection, codec: ChosenCodec): string[] {
+function receivedLines(section: MediaSection, codec: ChosenCodec, rids: readonly string[]): string[] {
+  const named = rids.length === 0 ? [] : [EXTENSION.rid, EXTENSION.repairedRid];
   const transportWide = section.extensions.get(EXTENSION.transportWide);
   const mid = section.extensions.get(EXTENSION.mid);
   return [
     ...(mid === undefined ? [] : [`a=extmap:${mid} ${EXTENSION.mid}`]),
+    ...named.flatMap((uri) => {
+      const id = section.extensions.get(uri);
+      return id === undefined ? [] : [`a=extmap:${id} ${uri}`];
+    }),
     ...(transportWide === undefined
       ? []
       : [`a=extmap:${transportWide} ${EXTENSION.transportWide}`, `a=rtcp-fb:${codec.payloadType} transport-cc`]),
+    ...rids.map((rid) => `a=rid:${rid} recv`),
+    ...(rids.length === 0 ? [] : [`a=simulcast:recv ${rids.join(';')}`]),
   ];
 }
 

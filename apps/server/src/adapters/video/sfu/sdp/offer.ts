@@ -2,7 +2,7 @@ import { DomainError } from '../../../../domain/errors.ts';
 import { SFU_LIMITS } from '../limits.ts';
 
 export type MediaKind = 'audio' | 'video';
-export type CodecName = 'opus' | 'VP8' | 'H264';
+export type CodecName = 'opus' | 'VP8' | 'H264' | 'VP9' | 'AV1';
 
 export interface Codec {
   payloadType: number;
@@ -24,6 +24,8 @@ export interface MediaSection {
   firstFormat: string;
   /** Header extension ids by URI. */
   extensions: Map<string, number>;
+  /** The encodings that it would send at once (RFC 8853), as it lists them; empty without simulcast. */
+  simulcast: string[];
   /** It can tell what it receives at the most (draft-alvestrand-rmcat-remb-03). */
   offersRemb: boolean;
 }
@@ -34,6 +36,8 @@ export interface Offer {
 
 export const EXTENSION = {
   mid: 'urn:ietf:params:rtp-hdrext:sdes:mid',
+  rid: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id',
+  repairedRid: 'urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id',
   absoluteSendTime: 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
   transportWide: 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
 } as const;
@@ -107,6 +111,7 @@ function readSection(lines: readonly string[], index: number): MediaSection {
     codecs: PROTOCOL.test(protocol) ? readCodecs(lines, formats) : [],
     firstFormat,
     extensions: readExtensions(lines),
+    simulcast: readSimulcast(lines),
     offersRemb: lines.some((line) => /^a=rtcp-fb:\S+ goog-remb$/.test(line)),
   };
 }
@@ -133,6 +138,14 @@ function readCodecs(lines: readonly string[], formats: readonly string[]): Codec
     if (codec && Number(format) < 128) codec.rtxPayloadType = Number(format);
   }
   return codecs;
+}
+
+/** Of alternatives (`a,b`) the first is taken; one that starts paused (`~a`) may come later. */
+function readSimulcast(lines: readonly string[]): string[] {
+  const described = new Set(lines.map((line) => /^a=rid:([\w-]{1,16}) send\b/.exec(line)?.[1]));
+  const list = lines.map((line) => /^a=simulcast:(?:recv \S+ )?send (\S+)/.exec(line)?.[1]).find((found) => found !== undefined) ?? '';
+  const rids = list.split(';').map((alternatives) => (alternatives.split(',')[0] ?? '').replace(/^~/, ''));
+  return [...new Set(rids)].filter((rid) => described.has(rid)).slice(0, SFU_LIMITS.layers);
 }
 
 function readExtensions(lines: readonly string[]): Map<string, number> {

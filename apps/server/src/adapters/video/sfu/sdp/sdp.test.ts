@@ -50,7 +50,9 @@ describe('an SDP offer', () => {
     expect(parsed.transport).toEqual({ ufrag: 'abcd', password: 'abcdefghijklmnopqrstuvwx', fingerprint: FINGERPRINT, setup: 'actpass' });
     expect(JSON.stringify(parsed)).not.toContain('10.0.0.1');
     const video = parsed.sections[1];
-    expect(video && preferredCodec(video)).toMatchObject({ codec: 'VP8', payloadType: 96, rtxPayloadType: 97 });
+    // In the offer's order, whichever of the codecs that we carry comes first.
+    expect(video && preferredCodec(video)).toMatchObject({ codec: 'VP9', payloadType: 98, rtxPayloadType: null });
+    expect(video?.codecs.find(({ name }) => name === 'VP8')).toMatchObject({ payloadType: 96, rtxPayloadType: 97 });
   });
 
   it('is parsed or refused with invalid, whatever it holds', () => {
@@ -87,12 +89,41 @@ describe('an SDP answer', () => {
     const answer = writeAnswer(parsed, answers, LOCAL, 1);
     expect(answer.match(/^m=.*$/gm)).toEqual([
       'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-      'm=video 9 UDP/TLS/RTP/SAVPF 96 97',
+      'm=video 9 UDP/TLS/RTP/SAVPF 98',
       'm=application 0 UDP/DTLS/SCTP webrtc-datachannel',
     ]);
     expect(answer).toContain('a=group:BUNDLE 0 1\r\n');
     expect(new Set(answer.match(/^a=candidate.*$/gm))).toEqual(new Set(['a=candidate:1 1 udp 2130706431 192.0.2.1 8081 typ host']));
-    expect(answer).toContain('a=rtcp-fb:96 transport-cc');
+    expect(answer).toContain('a=rtcp-fb:98 transport-cc');
+  });
+
+  it('takes the encodings of simulcast that are described, from small to large, each named once', () => {
+    const lines = [
+      `a=extmap:10 ${EXTENSION.rid}`,
+      `a=extmap:11 ${EXTENSION.repairedRid}`,
+      'a=rid:q send',
+      'a=rid:h send max-width=640',
+      'a=rid:f send',
+      'a=simulcast:send q;~h,x;f;f;unknown',
+    ];
+    const parsed = parseOffer(offer.replace('a=rtpmap:98 VP9/90000', [...lines, 'a=rtpmap:98 VP9/90000'].join('\r\n')));
+    const video = parsed.sections[1];
+    expect(video?.simulcast).toEqual(['q', 'h', 'f']);
+    const answers = parsed.sections.map((section) => {
+      const codec = preferredCodec(section);
+      return codec && { codec, sends: null, rids: section.simulcast };
+    });
+    const answer = writeAnswer(parsed, answers, LOCAL, 1);
+    for (const line of [
+      'a=simulcast:recv q;h;f',
+      'a=rid:q recv',
+      'a=rid:f recv',
+      `a=extmap:10 ${EXTENSION.rid}`,
+      `a=extmap:11 ${EXTENSION.repairedRid}`,
+    ])
+      expect(answer).toContain(`${line}\r\n`);
+    // Sound has none.
+    expect(answer.match(/a=simulcast/g)).toHaveLength(1);
   });
 
   it('chooses the H264 profile that is nearest to what is published', () => {
