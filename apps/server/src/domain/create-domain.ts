@@ -40,6 +40,7 @@ import { StageService } from './stage/stage.ts';
 import { type Parts, SystemService } from './system/system.ts';
 import { ShopFeed } from './timeline/shop-feed.ts';
 import { TimelineService } from './timeline/timelines.ts';
+import { BroadcastKeyService } from './video/broadcast-keys.ts';
 import type { LeasedVideo } from './video/placement.ts';
 import { PlaybackReports } from './video/playback-reports.ts';
 import { VideoPutOut } from './video/put-out.ts';
@@ -205,6 +206,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
   const sampler = new ShowSampler({ storage, audience, clock, onAir: () => livestreams.onAir.all() });
   const playback = new PlaybackReports({ clock, onReport: onPlayback });
   const videoHealth = new VideoHealthService({ livestreams, backplane, playback, provider: video.provider, clock });
+  const broadcastKeys = new BroadcastKeyService({ livestreams, video, audit, clock });
   const services: Services = {
     system,
     accounts,
@@ -228,7 +230,8 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     analytics,
     stage,
     recommendations: new RecommendationService({ storage, audience, clock }),
-    video: new VideoAccess({ service: video, livestreams }),
+    video: new VideoAccess({ service: video, livestreams, keys: broadcastKeys, bans }),
+    broadcastKeys,
     playback,
     videoHealth,
     limits,

@@ -18,6 +18,9 @@ import { signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';
 import { signOutEverywhere } from './auth/sign-out-everywhere.ts';
 import { signUp } from './auth/sign-up.ts';
+import { createBroadcastKey } from './broadcast-key/create-broadcast-key.ts';
+import { deleteBroadcastKey } from './broadcast-key/delete-broadcast-key.ts';
+import { getBroadcastKey } from './broadcast-key/get-broadcast-key.ts';
 import { health } from './health/health.ts';
 import { readiness } from './health/readiness.ts';
 import { createLivestream } from './livestreams/create-livestream.ts';
@@ -158,6 +161,9 @@ export const OPERATIONS: readonly Operation[] = [
   pingWebhook,
   listWebhookDeliveries,
   redeliverWebhook,
+  createBroadcastKey,
+  getBroadcastKey,
+  deleteBroadcastKey,
   inviteGuest,
   acceptStage,
   changeGuest,

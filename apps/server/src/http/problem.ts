@@ -35,6 +35,8 @@ const TITLES: Record<ErrorCode, string> = {
   not_live: 'The show is not live',
   already_live: 'The show is live already',
   ended: 'The show has ended',
+  precondition_failed: 'It is not as the request takes it to be',
+  ice_restart_unsupported: 'ICE is not restarted here',
   too_large: 'The body is too large',
   unsupported_media_type: 'The content type is not supported',
   blocked: 'This may not be written here',

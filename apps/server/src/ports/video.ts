@@ -92,12 +92,18 @@ export interface VideoPlacement {
 }
 /** WHIP (RFC 9725) for who publishes and WHEP for viewers, as the HTTP edge sees them. Errors are DomainErrors with a stable code. */
 export interface VideoSignalling {
-  /** `token_expired` or `unauthenticated` when the token is not good for this stream and protocol. */
-  verify(token: string, streamId: string, protocol: 'whip' | 'whep'): VideoGrant;
+  /**
+   * `token_expired` or `unauthenticated` when the token is not good for this stream and protocol. `also_expired`: whoever opened a session may
+   * close it, however long it lasted.
+   */
+  verify(token: string, streamId: string, protocol: 'whip' | 'whep', expired?: 'also_expired'): VideoGrant;
   /** Answers an SDP offer. `invalid` for an offer that can't be answered, `video_unavailable` while the media process restarts. */
   open(grant: VideoGrant, offer: string): Promise<VideoSession>;
-  /** RFC 9725 section 4.3: a trickle or ICE-restart fragment. `not_found` for an unknown session. */
-  trickle(grant: VideoGrant, sessionId: string, fragment: string): Promise<void>;
+  /**
+   * RFC 9725 section 4.3: a fragment with candidates, for the session as `ifMatch` names it. `not_found` for an unknown session,
+   * `precondition_failed` for another ICE session than the present one, `ice_restart_unsupported` for one that would begin anew.
+   */
+  trickle(grant: VideoGrant, sessionId: string, fragment: string, ifMatch: string | null): Promise<void>;
   /** What a viewer wants to be sent. `not_found` for an unknown session. */
   choose(grant: VideoGrant, sessionId: string, choice: PlaybackChoice): Promise<void>;
   /** Idempotent. */

@@ -132,6 +132,13 @@ export const REQUESTS: Record<string, Make> = {
   'GET /livestreams/:id/timeline': live,
   'POST /livestreams/:id/video': with_(live, { body: {} }),
   'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),
+  'POST /livestreams/:id/broadcast-key': scheduled,
+  'GET /livestreams/:id/broadcast-key': async (cell) => {
+    const made = { params: { id: await cell.world.show(cell.owner) } };
+    await cell.world.services.broadcastKeys.create(cell.owner.actor, made.params.id);
+    return made;
+  },
+  'DELETE /livestreams/:id/broadcast-key': scheduled,
   'POST /livestreams/:id/guests': async (cell) => ({
     ...(await live(cell)),
     body: { userId: (await cell.world.person('customer')).id },

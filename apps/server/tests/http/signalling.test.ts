@@ -1,6 +1,7 @@
 import { LIMITS } from '@vitrine/protocol';
 import { describe, expect, test, vi } from 'vitest';
 import { DomainError } from '../../src/domain/errors.ts';
+import type { Video } from '../../src/domain/services.ts';
 import type { VideoSignalling } from '../../src/ports/video.ts';
 import { openEdge, refuse, STREAM } from './edge.ts';
 
@@ -27,8 +28,16 @@ function signalling(overrides: Partial<VideoSignalling> = {}): VideoSignalling {
     ...overrides,
   };
 }
-const withVideo = (overrides: Partial<VideoSignalling> = {}, assertOpen = async () => undefined) =>
-  openEdge({ video: { signalling: signalling(overrides), assertOpen } });
+const withVideo = (overrides: Partial<VideoSignalling> = {}, assertOpen = async (): Promise<unknown> => undefined) => {
+  const service = signalling(overrides);
+  const identify: Video['identify'] = async (secret, streamId, protocol) => service.verify(secret, streamId, protocol);
+  const authorise: Video['authorise'] = async (secret, streamId, protocol) => {
+    const grant = service.verify(secret, streamId, protocol);
+    await assertOpen();
+    return grant;
+  };
+  return openEdge({ video: { signalling: service, authorise, identify } });
+};
 
 describe('WHIP and WHEP', () => {
   test.each([
@@ -47,9 +56,11 @@ describe('WHIP and WHEP', () => {
     expect(answer.headers.get('location')).toBe(`/${protocol}/${STREAM}/s1`);
     expect(answer.headers.get('etag')).toBe('"e1"');
     expect(answer.headers.get('accept-patch')).toBe('application/trickle-ice-sdpfrag');
-    expect(answer.headers.get('link')).toBe(
-      '<stun:a.example>; rel="ice-server", <turn:b.example>; rel="ice-server"; username="u\\"1"; credential="c"; credential-type="password"',
-    );
+    const servers =
+      '<stun:a.example>; rel="ice-server", <turn:b.example>; rel="ice-server"; username="u\\"1"; credential="c"; credential-type="password"';
+    // Viewers may choose what they are sent.
+    const layer = protocol === 'whep' ? `, </whep/${STREAM}/s1/layer>; rel="urn:ietf:params:whep:ext:core:layer"` : '';
+    expect(answer.headers.get('link')).toBe(servers + layer);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-expose-headers')).toContain('Location');
     expect(open).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role, seat: 'host' }, OFFER);
@@ -61,8 +72,28 @@ describe('WHIP and WHEP', () => {
     const path = `/whip/${STREAM}/s1`;
     const patched = await edge.send('PATCH', path, { body: 'a=ice-ufrag:x', headers: FRAGMENT });
     expect(patched.status).toBe(204);
-    expect(trickle).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role: 'host', seat: 'host' }, 's1', 'a=ice-ufrag:x');
+    expect(trickle).toHaveBeenCalledWith({ streamId: STREAM, userId: 'u', role: 'host', seat: 'host' }, 's1', 'a=ice-ufrag:x', null);
+    await edge.send('PATCH', path, { body: 'a=ice-ufrag:x', headers: { ...FRAGMENT, 'if-match': '"e1"' } });
+    expect(trickle).toHaveBeenLastCalledWith(expect.anything(), 's1', 'a=ice-ufrag:x', '"e1"');
     for (const _ of [1, 2]) expect((await edge.send('DELETE', path, { headers: BEARER })).status).toBe(200);
+  });
+
+  test('a viewer chooses what it is sent; anything else than a choice is refused', async () => {
+    const choose = vi.fn(async () => undefined);
+    await using edge = await withVideo({ choose });
+    const path = `/whep/${STREAM}/s1/layer`;
+    const json = { ...BEARER, 'content-type': 'application/json' };
+    expect((await edge.send('POST', path, { body: '{"quality":"360p"}', headers: json })).status).toBe(204);
+    expect(choose).toHaveBeenCalledWith(expect.objectContaining({ role: 'viewer' }), 's1', { quality: '360p' });
+    for (const [body, headers, status] of [
+      ['{"quality":"8k"}', json, 400],
+      ['{', json, 400],
+      ['{"paused":true}', SDP, 415],
+      ['{"paused":true}', { 'content-type': 'application/json' }, 401],
+    ] as const)
+      expect((await edge.send('POST', path, { body, headers })).status).toBe(status);
+    expect((await edge.send('POST', `/whip/${STREAM}/s1/layer`, { body: '{}', headers: json })).status).toBe(404);
+    expect(choose).toHaveBeenCalledTimes(1);
   });
 
   test('a browser of any page may ask first, without a token', async () => {

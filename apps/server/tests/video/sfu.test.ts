@@ -180,11 +180,30 @@ describe('the embedded SFU', () => {
     await event('publisher_up');
     const { sessionId } = await sfu.signalling.open({ streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' }, OFFER);
     const grant = { streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' } as const;
-    await sfu.signalling.trickle(grant, sessionId, '');
+    await sfu.signalling.trickle(grant, sessionId, '', null);
     await sfu.end(STREAM);
-    await expect(sfu.signalling.trickle(grant, sessionId, '')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(sfu.signalling.trickle(grant, sessionId, '', null)).rejects.toMatchObject({ code: 'not_found' });
     await expect(sfu.signalling.open(grant, OFFER)).rejects.toMatchObject({ code: 'video_unavailable' });
     await sfu.signalling.close(grant, sessionId);
+  });
+
+  it('takes candidates for the present ICE session, and says that it begins none anew', async () => {
+    await publish();
+    await event('publisher_up');
+    const grant = { streamId: STREAM, userId: HOST, role: 'viewer', seat: 'host' } as const;
+    const { sessionId, etag } = await sfu.signalling.open(grant, OFFER);
+    const ufrag = /a=ice-ufrag:(\S+)/.exec(OFFER)?.[1];
+    await sfu.signalling.trickle(grant, sessionId, `a=ice-ufrag:${ufrag}\r\na=candidate:1 1 udp 1 10.0.0.1 22 typ host\r\n`, etag);
+    const refusal = (fragment: string, ifMatch: string | null) =>
+      sfu.signalling.trickle(grant, sessionId, fragment, ifMatch).then(
+        () => 'taken',
+        ({ code }: { code: string }) => code,
+      );
+    expect(await refusal('', '"another"')).toBe('precondition_failed');
+    expect(await refusal('a=ice-ufrag:anew', etag)).toBe('ice_restart_unsupported');
+    expect(await refusal('', '*')).toBe('ice_restart_unsupported');
+    await expect(sfu.signalling.choose(grant, sessionId, { quality: '360p' })).resolves.toBeUndefined();
+    await expect(sfu.signalling.choose(grant, 'nobody', {})).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('starts the media process again after kill -9, tells of the loss, and serves as before', async () => {

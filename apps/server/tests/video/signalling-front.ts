@@ -19,7 +19,7 @@ export async function signallingFront(signalling: VideoSignalling): Promise<{ ur
         });
         response.end(session.answer);
       } else if (request.method === 'PATCH') {
-        await signalling.trickle(grant, sessionId ?? '', await text(request));
+        await signalling.trickle(grant, sessionId ?? '', await text(request), request.headers['if-match'] ?? null);
         response.writeHead(204).end();
       } else {
         await signalling.close(grant, sessionId ?? '');

@@ -20,6 +20,7 @@ import type {
 import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import { broadcastKeyCalls } from './broadcast-key.ts';
 import type { CallOptions, Extra, Input, ListPage, Request } from './call.ts';
 import { figureCalls } from './figures.ts';
 import { moderationCalls } from './moderation.ts';
@@ -87,6 +88,7 @@ export function createApi(options: ApiOptions) {
     ...outsideCalls(request),
     ...figureCalls(request),
     ...stageCalls(request),
+    ...broadcastKeyCalls(request),
   };
 }
 

@@ -41,6 +41,13 @@ export const VideoCredentials = z.discriminatedUnion('provider', [
 ]);
 export type VideoCredentials = z.infer<typeof VideoCredentials>;
 
+/** What a broadcasting tool (OBS, GStreamer) is given: where it sends by WHIP, and what it proves itself with. The key is told this once. */
+export const NewBroadcastKey = z.object({ url: z.string(), key: z.string(), createdAt: Timestamp });
+export type NewBroadcastKey = z.infer<typeof NewBroadcastKey>;
+/** That a key is there; the key itself nobody knows any more. */
+export const BroadcastKey = NewBroadcastKey.omit({ key: true });
+export type BroadcastKey = z.infer<typeof BroadcastKey>;
+
 /** What a viewer wants of a seat: a height at the most, sound alone, or what the connection carries. */
 export const PlaybackQuality = z.enum(['auto', '1080p', '720p', '360p', 'audio']);
 export type PlaybackQuality = z.infer<typeof PlaybackQuality>;

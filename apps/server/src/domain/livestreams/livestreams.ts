@@ -290,6 +290,16 @@ export class LivestreamService implements Livestreams {
     return changed;
   }
 
+  /** The record whoever asks, or null: for what proves itself by a secret of the show's own. */
+  recordOf(id: string): Promise<LivestreamRecord | null> {
+    return this.#storage.livestreams.byId(id);
+  }
+  async setBroadcastKey(id: string, broadcastKey: LivestreamRecord['broadcastKey']): Promise<void> {
+    const changed = await this.#storage.livestreams.change(id, BEFORE_THE_END, { broadcastKey });
+    if (!changed) throw new DomainError('ended', 'The show has ended.');
+    this.onAir.remember(changed);
+  }
+
   async raisePeak(id: string, peakViewers: number): Promise<void> {
     if (this.onAir.raisePeak(id, peakViewers)) await this.#storage.livestreams.raisePeak(id, peakViewers);
   }

@@ -1,9 +1,11 @@
 import type {
+  BroadcastKey,
   Livestream,
   LivestreamDetail,
   LivestreamInput,
   LivestreamPatch,
   LivestreamQuery,
+  NewBroadcastKey,
   Seat,
   TimelineEntry,
   TimelinePage,
@@ -112,6 +114,20 @@ export interface Video {
   readonly signalling: VideoSignalling | null;
   /** A hosted provider's own message; `not_found` where there is none. Rejects as `VideoNotifications.receive` does. */
   receive(body: Buffer, signature: string): Promise<void>;
-  /** Whether this grant may open a session now (a viewer's on a show that is on air, a publisher's on one that has not ended). */
-  assertOpen(grant: VideoGrant): Promise<void>;
+  /**
+   * Who this secret (a token of the credentials, or the show's key) makes its bearer, where that may open a session now. `unauthenticated`,
+   * `token_expired`, `ended`, `forbidden` (a guest who is not on stage any more), `banned`.
+   */
+  authorise(secret: string, streamId: string, protocol: 'whip' | 'whep'): Promise<VideoGrant>;
+  /** The same for a session that is open: whoever opened it may say more of it and close it, whatever has become of the show. */
+  identify(secret: string, streamId: string, protocol: 'whip' | 'whep'): Promise<VideoGrant>;
+}
+
+/** The show's key, by which broadcasting tools publish as its host. For who may run the show. */
+export interface BroadcastKeys {
+  /** A new one, told this once; it replaces the one before and puts out who came with it. */
+  create(actor: Actor, streamId: string): Promise<NewBroadcastKey>;
+  /** `not_found` where there is none. */
+  get(actor: Actor, streamId: string): Promise<BroadcastKey>;
+  withdraw(actor: Actor, streamId: string): Promise<void>;
 }

@@ -4,16 +4,22 @@ import type { VideoGrant, VideoService, VideoSignalling } from '../../ports/vide
 import { type Actor, isStaff, mayRun } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
+import type { BanService } from '../moderation/bans.ts';
 import type { Video } from '../services.ts';
+import type { BroadcastKeyService } from './broadcast-keys.ts';
 
 /** Who may publish and who may play. What is published before the start is a preview for the staff alone. */
 export class VideoAccess implements Video {
   readonly #service: VideoService;
   readonly #livestreams: LivestreamService;
+  readonly #keys: BroadcastKeyService;
+  readonly #bans: BanService;
 
-  constructor(parts: { service: VideoService; livestreams: LivestreamService }) {
+  constructor(parts: { service: VideoService; livestreams: LivestreamService; keys: BroadcastKeyService; bans: BanService }) {
     this.#service = parts.service;
     this.#livestreams = parts.livestreams;
+    this.#keys = parts.keys;
+    this.#bans = parts.bans;
   }
 
   get signalling(): VideoSignalling | null {
@@ -45,10 +51,26 @@ export class VideoAccess implements Video {
     await this.#service.notifications.receive(body, signature);
   }
 
-  async assertOpen(grant: VideoGrant): Promise<void> {
-    // That a viewer of a scheduled show is staff was decided when its grant was made; no other could get one.
-    const { status } = await this.#livestreams.state(grant.streamId);
-    if (status === 'ended') throw new DomainError('ended', 'The show has ended.');
+  async authorise(secret: string, streamId: string, protocol: 'whip' | 'whep'): Promise<VideoGrant> {
+    const grant = await this.#identify(secret, streamId, protocol);
+    const record = await this.#livestreams.recordOf(streamId);
+    if (!record) throw new DomainError('not_found', 'There is no such show.');
+    if (record.status === 'ended') throw new DomainError('ended', 'The show has ended.');
+    if (grant.role === 'guest' && !mayPublishAsGuest(record, grant.userId))
+      throw new DomainError('forbidden', 'This guest is not on stage any more.');
+    // That a viewer of a scheduled or private show is staff was decided when its grant was made; no other could get one.
+    const ban = grant.role === 'host' ? null : this.#bans.of(grant.userId, streamId);
+    if (ban && ban.until === null) throw new DomainError('banned', 'You are banned here.');
+    return grant;
+  }
+  identify(secret: string, streamId: string, protocol: 'whip' | 'whep'): Promise<VideoGrant> {
+    return this.#identify(secret, streamId, protocol, 'also_expired');
+  }
+
+  async #identify(secret: string, streamId: string, protocol: 'whip' | 'whep', expired?: 'also_expired'): Promise<VideoGrant> {
+    if (!this.#service.signalling) throw new DomainError('not_found', 'The video of this shop goes through a provider of its own.');
+    if (this.#keys.isKey(secret) && protocol === 'whip') return this.#keys.grantOf(streamId, secret);
+    return this.#service.signalling.verify(secret, streamId, protocol, expired);
   }
 }
 

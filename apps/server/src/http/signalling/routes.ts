@@ -1,4 +1,4 @@
-import { Id, LIMITS } from '@vitrine/protocol';
+import { Id, LIMITS, PlaybackChoice } from '@vitrine/protocol';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors.ts';
@@ -11,6 +11,7 @@ import { linkOf } from './ice-server-link.ts';
 
 export const SDP = 'application/sdp';
 export const SDP_FRAGMENT = 'application/trickle-ice-sdpfrag';
+export const LAYER_EXTENSION = 'urn:ietf:params:whep:ext:core:layer';
 type Protocol = 'whip' | 'whep';
 const Params = z.object({ streamId: Id, sessionId: z.string().min(1).max(100).optional() });
 
@@ -31,6 +32,13 @@ export function signallingRoutes(video: Video): Router {
       .patch(trickle(video, protocol))
       .delete(close(video, protocol))
       .all(methodNotAllowed(['patch', 'delete']));
+    if (protocol === 'whep')
+      router
+        .route('/whep/:streamId/:sessionId/layer')
+        .all(openToAllOrigins)
+        .options(preflight(['post']))
+        .post(choose(video))
+        .all(methodNotAllowed(['post']));
   }
   return router;
 }
@@ -63,19 +71,22 @@ function preflight(methods: string[]): RequestHandler {
 
 function open(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
-    const { signalling, grant, streamId } = authorise(video, request, protocol);
-    await video.assertOpen(grant);
+    const signalling = signallingOf(video);
+    const { secret, streamId } = secretOf(request);
+    const grant = await video.authorise(secret, streamId, protocol);
     if (!request.is(SDP)) {
       response.set('Accept-Post', SDP);
       throw new DomainError('unsupported_media_type', `Send the offer as ${SDP}.`);
     }
     const session = await signalling.open(grant, await readText(request, response));
+    const location = `/${protocol}/${streamId}/${session.sessionId}`;
     response.set({
-      Location: `/${protocol}/${streamId}/${session.sessionId}`,
+      Location: location,
       ETag: session.etag,
       'Accept-Patch': SDP_FRAGMENT,
     });
     const links = session.iceServers.flatMap(linkOf);
+    if (protocol === 'whep') links.push(`<${location}/layer>; rel="${LAYER_EXTENSION}"`);
     if (links.length > 0) response.set('Link', links.join(', '));
     // As bytes: Express would add a charset, which the type of an SDP doesn't have.
     response.status(201).set('Content-Type', SDP).send(Buffer.from(session.answer));
@@ -84,40 +95,68 @@ function open(video: Video, protocol: Protocol): RequestHandler {
 
 function trickle(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
-    const { signalling, grant, sessionId } = authorise(video, request, protocol);
+    const { signalling, grant, sessionId } = await openSession(video, request, protocol);
     if (!request.is(SDP_FRAGMENT)) {
       response.set('Accept-Patch', SDP_FRAGMENT);
       throw new DomainError('unsupported_media_type', `Send candidates as ${SDP_FRAGMENT}.`);
     }
-    await signalling.trickle(grant, sessionId, await readText(request, response));
+    await signalling.trickle(grant, sessionId, await readText(request, response), request.get('if-match') ?? null);
     response.status(204).end();
   };
 }
 
 function close(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
-    const { signalling, grant, sessionId } = authorise(video, request, protocol);
+    const { signalling, grant, sessionId } = await openSession(video, request, protocol);
     await signalling.close(grant, sessionId);
     response.status(200).end();
   };
 }
 
-interface Authorised {
-  signalling: VideoSignalling;
-  grant: VideoGrant;
-  streamId: string;
-  /** Empty where the path names none. */
-  sessionId: string;
+/** What a viewer wants to be sent: the `layer` extension of WHEP (draft-ietf-wish-whep section 4.10), with choices of our own. */
+function choose(video: Video): RequestHandler {
+  return async (request, response) => {
+    const { signalling, grant, sessionId } = await openSession(video, request, 'whep');
+    if (!request.is('application/json')) throw new DomainError('unsupported_media_type', 'Send the choice as application/json.');
+    const choice = PlaybackChoice.safeParse(parseJson(await readText(request, response)));
+    if (!choice.success) throw inputError(choice.error);
+    await signalling.choose(grant, sessionId, choice.data);
+    response.status(204).end();
+  };
 }
-/** Checks the token before a byte of the body is read. */
-function authorise(video: Video, request: Request, protocol: Protocol): Authorised {
+
+function signallingOf(video: Video): VideoSignalling {
   if (!video.signalling) throw new DomainError('not_found', 'The video of this shop goes through a provider of its own.');
+  return video.signalling;
+}
+const inputError = (error: z.ZodError): InputError =>
+  new InputError(error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+
+function secretOf(request: Request): { secret: string; streamId: string; sessionId: string } {
   const params = Params.safeParse(request.params);
-  if (!params.success) throw new InputError(params.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
-  const token = bearerToken(request);
-  if (token === null) throw new DomainError('unauthenticated', 'Send the video token as Authorization: Bearer.');
+  if (!params.success) throw inputError(params.error);
+  const secret = bearerToken(request);
+  if (secret === null) throw new DomainError('unauthenticated', 'Send the video token as Authorization: Bearer.');
   const { streamId, sessionId = '' } = params.data;
-  return { signalling: video.signalling, grant: video.signalling.verify(token, streamId, protocol), streamId, sessionId };
+  return { secret, streamId, sessionId };
+}
+/** The open session that the path names, for who opened it. Checked before a byte of the body is read. */
+async function openSession(
+  video: Video,
+  request: Request,
+  protocol: Protocol,
+): Promise<{ signalling: VideoSignalling; grant: VideoGrant; sessionId: string }> {
+  const signalling = signallingOf(video);
+  const { secret, streamId, sessionId } = secretOf(request);
+  return { signalling, grant: await video.identify(secret, streamId, protocol), sessionId };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new DomainError('bad_json', 'The body is no JSON.');
+  }
 }
 
 const text = express.text({ type: () => true, limit: LIMITS.sdpBytes });

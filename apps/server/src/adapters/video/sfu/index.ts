@@ -107,16 +107,21 @@ const withIceServers = (signalling: VideoSignalling, iceServersOf: IceServersOf)
 
 function createSignalling(tokens: GrantTokens, supervisor: Supervisor): VideoSignalling {
   return {
-    verify: (token, streamId, protocol) => tokens.verify(token, streamId, protocol),
+    verify: (token, streamId, protocol, expired) => tokens.verify(token, streamId, protocol, expired),
     async open(grant: VideoGrant, offer: string): Promise<VideoSession> {
       const { session } = await supervisor.ask({ type: 'open', grant, offer });
       if (!session) throw new Error('the video process answered without a session');
-      return { ...session, etag: `"${session.sessionId}"`, iceServers: [] };
+      return { ...session, etag: etagOf(session.sessionId), iceServers: [] };
     },
-    async trickle(grant, sessionId) {
-      // Peers find us by our one candidate, so theirs are not needed: the fragment is taken and left aside.
-      const { found } = await supervisor.ask({ type: 'has', grant, sessionId });
+    async trickle(grant, sessionId, fragment, ifMatch) {
+      // Peers find us by our one candidate, so theirs are not needed: they are left aside (decision 18).
+      const peer = /^a=ice-ufrag:(\S+)\s*$/m.exec(fragment)?.[1] ?? null;
+      const { found, restarts } = await supervisor.ask({ type: 'trickle', grant, sessionId, peer });
       if (!found) throw new DomainError('not_found', 'There is no such video session.');
+      if (restarts || ifMatch === '*')
+        throw new DomainError('ice_restart_unsupported', 'ICE can’t be restarted here: open a new session, which takes this one’s place.');
+      if (ifMatch !== null && ifMatch !== etagOf(sessionId))
+        throw new DomainError('precondition_failed', 'If-Match names another ICE session than the present one.');
     },
     async choose(grant, sessionId, choice) {
       const { found } = await supervisor.ask({ type: 'choose', grant, sessionId, choice });
@@ -127,3 +132,6 @@ function createSignalling(tokens: GrantTokens, supervisor: Supervisor): VideoSig
     },
   };
 }
+
+/** A session keeps its ICE session for life, so its tag never changes (RFC 9725 section 4.3.1). */
+const etagOf = (sessionId: string): string => `"${sessionId}"`;

@@ -20,6 +20,8 @@ const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), grant: Grant, offer: z.string() }),
   /** Whether the session is there and this user's. */
   z.object({ type: z.literal('has'), grant: Grant, sessionId: z.string() }),
+  /** A fragment with candidates came; the peer is called so in it. */
+  z.object({ type: z.literal('trickle'), grant: Grant, sessionId: z.string(), peer: z.string().nullable() }),
   z.object({ type: z.literal('close'), grant: Grant, sessionId: z.string() }),
   z.object({ type: z.literal('choose'), grant: Grant, sessionId: z.string(), choice: PlaybackChoice }),
   z.object({ type: z.literal('end'), streamId: z.string() }),
@@ -58,7 +60,9 @@ export const FromProcess = z.discriminatedUnion('type', [
     id: z.int(),
     /** Of `open`. */
     session: z.object({ sessionId: z.string(), answer: z.string() }).optional(),
-    /** Of `has` and `choose`. */
+    /** Of `trickle`: it would begin ICE anew. */
+    restarts: z.boolean().optional(),
+    /** Of `has`, `trickle` and `choose`. */
     found: z.boolean().optional(),
     error: z.object({ code: errorCode, message: z.string(), retryAfter: z.number().optional() }).optional(),
   }),

@@ -7,6 +7,14 @@ import type { GrantTokens } from './token.ts';
 /** How long another node may take to answer. */
 const PATIENCE = 5_000;
 
+interface Exchange {
+  method: string;
+  session?: string;
+  body?: string;
+  type?: string;
+  ifMatch?: string | null;
+}
+
 /**
  * Signalling that reaches the node that has the show's video, whichever node was asked: the exchange is passed on, the media then goes
  * straight between the client and that node's announced address.
@@ -16,7 +24,7 @@ export function passOn(
   parts: { tokens: GrantTokens; supervisor: Supervisor; placement: VideoPlacement },
 ): VideoSignalling {
   const { tokens, supervisor, placement } = parts;
-  const ask = async (node: URL, grant: VideoGrant, request: { method: string; session?: string; body?: string; type?: string }) => {
+  const ask = async (node: URL, grant: VideoGrant, request: Exchange) => {
     if (grant.passedOn) throw away('The video has just moved to another node.');
     const protocol = grant.role === 'viewer' ? 'whep' : 'whip';
     const path = [protocol, grant.streamId, ...(request.session === undefined ? [] : [request.session])].join('/');
@@ -25,6 +33,7 @@ export function passOn(
       headers: {
         authorization: `Bearer ${tokens.issue({ ...grant, passedOn: true }).token}`,
         ...(request.type === undefined ? {} : { 'content-type': request.type }),
+        ...(request.ifMatch ? { 'if-match': request.ifMatch } : {}),
       },
       ...(request.body === undefined ? {} : { body: request.body }),
       redirect: 'error',
@@ -41,7 +50,7 @@ export function passOn(
     return found || grant.passedOn ? 'here' : placement.place(grant.streamId);
   };
   return {
-    verify: (token, streamId, protocol) => local.verify(token, streamId, protocol),
+    verify: (token, streamId, protocol, expired) => local.verify(token, streamId, protocol, expired),
     async open(grant, offer): Promise<VideoSession> {
       const node = await placement.place(grant.streamId);
       if (node === 'here') return local.open(grant, offer);
@@ -50,10 +59,11 @@ export function passOn(
       if (!sessionId) throw away('The node that has the video gave no session.');
       return { sessionId, answer: await response.text(), etag: response.headers.get('etag') ?? `"${sessionId}"`, iceServers: [] };
     },
-    async trickle(grant, sessionId, fragment) {
+    async trickle(grant, sessionId, fragment, ifMatch) {
       const node = await nodeOf(grant, sessionId);
-      if (node === 'here') await local.trickle(grant, sessionId, fragment);
-      else await ask(node, grant, { method: 'PATCH', session: sessionId, body: fragment, type: 'application/trickle-ice-sdpfrag' });
+      if (node === 'here') await local.trickle(grant, sessionId, fragment, ifMatch);
+      else
+        await ask(node, grant, { method: 'PATCH', session: sessionId, body: fragment, type: 'application/trickle-ice-sdpfrag', ifMatch });
     },
     async choose(grant, sessionId, choice) {
       const node = await nodeOf(grant, sessionId);

@@ -67,6 +67,10 @@ function answer(request: SfuRequest): Omit<Extract<FromProcess, { type: 'answer'
   switch (request.type) {
     case 'open':
       return { session: engine.open(request.grant, request.offer) };
+    case 'trickle': {
+      const peer = engine.peer(request.grant, request.sessionId);
+      return { found: peer !== null, restarts: peer !== null && request.peer !== null && request.peer !== peer };
+    }
     case 'has':
       return { found: engine.has(request.grant, request.sessionId) };
     case 'close':

@@ -34,7 +34,7 @@ export class GrantTokens {
   }
 
   /** @throws DomainError `unauthenticated`, or `token_expired` for one that was good once. */
-  verify(token: string, streamId: string, protocol: 'whip' | 'whep'): VideoGrant {
+  verify(token: string, streamId: string, protocol: 'whip' | 'whep', expired?: 'also_expired'): VideoGrant {
     const refusal = new DomainError('unauthenticated', 'This video token is not good for this show.');
     const [claims, signature, ...more] = token.length <= MAX_TOKEN_LENGTH ? token.split('.') : [];
     if (!claims || !signature || more.length > 0) throw refusal;
@@ -43,7 +43,7 @@ export class GrantTokens {
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refusal;
     const { expiresAt, ...grant } = Claims.parse(JSON.parse(Buffer.from(claims, 'base64url').toString()));
     if (grant.streamId !== streamId || (grant.role === 'viewer') !== (protocol === 'whep')) throw refusal;
-    if (this.#clock.now() >= expiresAt) throw new DomainError('token_expired', 'This video token has expired.');
+    if (expired === undefined && this.#clock.now() >= expiresAt) throw new DomainError('token_expired', 'This video token has expired.');
     return grant;
   }
 

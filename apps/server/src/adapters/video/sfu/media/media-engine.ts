@@ -65,6 +65,11 @@ export class MediaEngine {
     return this.#seatOf(grant, sessionId) !== null;
   }
 
+  /** What the session's peer calls itself in ICE; null when there is no such session. */
+  peer(grant: VideoGrant, sessionId: string): string | null {
+    return this.#seatOf(grant, sessionId)?.peer(sessionId) ?? null;
+  }
+
   close(grant: VideoGrant, sessionId: string): void {
     this.#seatOf(grant, sessionId)?.remove(sessionId);
   }

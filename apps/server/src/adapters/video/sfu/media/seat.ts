@@ -187,8 +187,14 @@ export class Seat {
 
   /** Gives whose session it is, or null. */
   owner(sessionId: string): string | null {
-    const session = [this.#publisher, this.#successor, this.#viewers.get(sessionId)].find((one) => one?.id === sessionId);
-    return session?.userId ?? null;
+    return this.#session(sessionId)?.userId ?? null;
+  }
+  /** What the session's peer calls itself in ICE, or null. */
+  peer(sessionId: string): string | null {
+    return this.#session(sessionId)?.transport.peer ?? null;
+  }
+  #session(sessionId: string): Publisher | Viewer | null {
+    return [this.#publisher, this.#successor, this.#viewers.get(sessionId)].find((one) => one?.id === sessionId) ?? null;
   }
 
   remove(sessionId: string): void {

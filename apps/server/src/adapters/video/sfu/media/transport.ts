@@ -21,6 +21,8 @@ export interface TransportHandlers {
 /** ICE, DTLS and SRTP with one peer, and nothing more: a pipe of raw RTP and RTCP (decision 4). */
 export class Transport {
   readonly local: LocalTransport;
+  /** What the peer calls itself in ICE (its ufrag). */
+  readonly peer: string;
   readonly #connection: PeerConnection;
   #track: Track | null = null;
   #state: 'connecting' | 'connected' | 'closed' = 'connecting';
@@ -37,6 +39,7 @@ export class Transport {
       forceMediaTransport: true,
     });
     this.#connection = connection;
+    this.peer = offer.transport.ufrag;
     connection.onStateChange((state) => {
       if (this.#state === 'closed') return;
       if (state === 'connected') {
