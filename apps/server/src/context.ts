@@ -140,7 +140,7 @@ async function compose(
       webhookSender: outside.sender,
       pushSenders: outside.pushSenders,
       gateways: paymentGateways(config, clock),
-      blobs: openBlobs(config),
+      blobs: openBlobs(config, 'uploads'),
       images: new SharpEncoder(),
     },
     {

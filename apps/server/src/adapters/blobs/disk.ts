@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, link, mkdir, open, rm, stat } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlobStore, StoredBlob } from '../../ports/blobs.ts';
+import type { BlobStore, ByteRange, StoredBlob } from '../../ports/blobs.ts';
 
 /** Files in a folder of the server, which several nodes may share. */
 export class DiskBlobs implements BlobStore {
@@ -11,12 +11,8 @@ export class DiskBlobs implements BlobStore {
     this.#folder = folder;
   }
 
-  async put(name: string, bytes: Buffer): Promise<void> {
-    const path = join(this.#folder, name);
-    if (await isThere(path)) return;
-    await mkdir(this.#folder, { recursive: true });
-    const draft = `${path}.${randomUUID()}`;
-    try {
+  put(name: string, bytes: Buffer): Promise<void> {
+    return this.#add(name, async (draft) => {
       const file = await open(draft, 'wx');
       try {
         await file.writeFile(bytes);
@@ -24,18 +20,49 @@ export class DiskBlobs implements BlobStore {
       } finally {
         await file.close();
       }
+    });
+  }
+  putFile(name: string, source: string): Promise<void> {
+    return this.#add(name, async (draft) => {
+      // On the same disk the file gets a second name; only from another one are its bytes copied.
+      await link(source, draft).catch((error: unknown) =>
+        isCode(error, 'EXDEV', 'EPERM', 'ENOTSUP') ? copyFile(source, draft) : reject(error),
+      );
+      const file = await open(draft, 'r+');
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    });
+  }
+
+  async get(name: string, range?: ByteRange): Promise<StoredBlob | null> {
+    const path = join(this.#folder, name);
+    const found = await stat(path).catch(ignore('ENOENT'));
+    if (!found?.isFile()) return null;
+    // Both ends are included, as in a range.
+    return range
+      ? { size: range.end - range.start + 1, body: createReadStream(path, range) }
+      : { size: found.size, body: createReadStream(path) };
+  }
+  async delete(name: string): Promise<void> {
+    await rm(join(this.#folder, name), { force: true });
+  }
+
+  async #add(name: string, write: (draft: string) => Promise<void>): Promise<void> {
+    const path = join(this.#folder, name);
+    if (await isThere(path)) return;
+    await mkdir(this.#folder, { recursive: true });
+    const draft = `${path}.${randomUUID()}`;
+    try {
+      await write(draft);
       // The name appears with the whole of its bytes, or not at all, also when two nodes write it at once.
       await link(draft, path).catch(ignore('EEXIST'));
       await syncFolder(this.#folder);
     } finally {
       await rm(draft, { force: true });
     }
-  }
-
-  async get(name: string): Promise<StoredBlob | null> {
-    const path = join(this.#folder, name);
-    const found = await stat(path).catch(ignore('ENOENT'));
-    return found?.isFile() ? { size: found.size, body: createReadStream(path) } : null;
   }
 }
 
@@ -53,9 +80,12 @@ async function syncFolder(path: string): Promise<void> {
     await folder.close();
   }
 }
+const isCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+const reject = (error: unknown): never => {
+  throw error;
+};
 const ignore =
   (code: string) =>
-  (error: unknown): null => {
-    if (error instanceof Error && 'code' in error && error.code === code) return null;
-    throw error;
-  };
+  (error: unknown): null =>
+    isCode(error, code) ? null : reject(error);

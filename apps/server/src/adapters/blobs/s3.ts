@@ -1,8 +1,10 @@
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { AwsClient } from 'aws4fetch';
 import { DomainError } from '../../domain/errors.ts';
-import type { BlobStore, StoredBlob } from '../../ports/blobs.ts';
+import type { BlobStore, ByteRange, StoredBlob } from '../../ports/blobs.ts';
+import { partsOf, uploadInParts } from './s3-multipart.ts';
 
 export interface S3Options {
   /** `https://s3.eu-central-1.amazonaws.com`, or that of another store that speaks S3. */
@@ -12,8 +14,14 @@ export interface S3Options {
   accessKeyId: string;
   secretAccessKey: string;
 }
-const PREFIX = 'uploads';
-/** Milliseconds until an answer has to begin. */
+export interface S3Request {
+  method: string;
+  query?: string;
+  body?: Uint8Array<ArrayBuffer> | string;
+  headers?: Record<string, string>;
+  /** Milliseconds until an answer has to begin. */
+  timeout?: number;
+}
 const TIMEOUT = 15_000;
 const RETRIES = 2;
 
@@ -22,20 +30,30 @@ export class S3Blobs implements BlobStore {
   readonly #client: AwsClient;
   readonly #base: string;
 
-  constructor({ endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Options) {
+  constructor({ endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Options, folder = 'uploads') {
     this.#client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: RETRIES });
-    this.#base = `${endpoint.replace(/\/$/, '')}/${bucket}/${PREFIX}`;
+    this.#base = `${endpoint.replace(/\/$/, '')}/${bucket}/${folder}`;
   }
 
   async put(name: string, bytes: Buffer, type: string): Promise<void> {
-    const response = await this.#send(name, { method: 'PUT', body: new Uint8Array(bytes), headers: { 'content-type': type } });
-    await response.body?.cancel();
-    if (!response.ok) throw unavailable(response.status);
+    await this.#done(name, { method: 'PUT', body: new Uint8Array(bytes), headers: { 'content-type': type } });
   }
-
-  async get(name: string): Promise<StoredBlob | null> {
-    const response = await this.#send(name, { method: 'GET' });
-    if (response.ok && response.body)
+  async putFile(name: string, path: string, type: string): Promise<void> {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const parts = partsOf(size);
+      if (parts.length > 1) await uploadInParts((request) => this.#text(name, request), file, parts, type);
+      else await this.put(name, await file.readFile(), type);
+    } finally {
+      await file.close();
+    }
+  }
+  async get(name: string, range?: ByteRange): Promise<StoredBlob | null> {
+    const headers = range ? { range: `bytes=${range.start}-${range.end}` } : undefined;
+    const response = await this.#send(name, { method: 'GET', ...(headers ? { headers } : {}) });
+    // A store that takes no notice of the range would send a whole recording for each part of it.
+    if (response.ok && response.body && (!range || response.status === 206))
       return {
         size: Number(response.headers.get('content-length') ?? 0),
         // The same stream; Node's type of it is not the browsers' one.
@@ -45,12 +63,27 @@ export class S3Blobs implements BlobStore {
     if (response.status === 404) return null;
     throw unavailable(response.status);
   }
+  async delete(name: string): Promise<void> {
+    const response = await this.#send(name, { method: 'DELETE' });
+    await response.body?.cancel();
+    if (!response.ok && response.status !== 404) throw unavailable(response.status);
+  }
 
-  async #send(name: string, init: { method: string; body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string> }): Promise<Response> {
+  async #done(name: string, request: S3Request): Promise<void> {
+    await this.#text(name, request);
+  }
+  /** The answer's text and headers, once it is one of success. */
+  async #text(name: string, request: S3Request): Promise<{ text: string; headers: Headers }> {
+    const response = await this.#send(name, request);
+    const text = await response.text();
+    if (!response.ok) throw unavailable(response.status);
+    return { text, headers: response.headers };
+  }
+  async #send(name: string, { query, timeout = TIMEOUT, ...init }: S3Request): Promise<Response> {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), TIMEOUT);
+    const timer = setTimeout(() => late.abort(), timeout);
     try {
-      return await this.#client.fetch(`${this.#base}/${name}`, { ...init, signal: late.signal });
+      return await this.#client.fetch(`${this.#base}/${name}${query ?? ''}`, { ...init, signal: late.signal });
     } catch (error) {
       throw new DomainError('unavailable', 'The store of files can’t be reached now.', { retryAfter: 5, cause: error });
     } finally {
