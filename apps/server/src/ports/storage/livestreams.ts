@@ -110,15 +110,15 @@ export interface LivestreamStore {
   /** Scheduled ones soonest first (those without a time last), others newest first. */
   list(filter: LivestreamFilter): Promise<Page<LivestreamRecord>>;
   /**
-   * Compare-and-set: changes and appends to `owed` only while the status is one of `from`, and the guests are those `expected`.
-   * Gives the document afterwards, or null when there is none, its status is another or its guests are others.
+   * Compare-and-set: changes and appends to `owed` only while the status is one of `from`, and what is `expected` is so.
+   * Gives the document afterwards, or null when there is none, its status is another or something else than expected is there.
    */
   change(
     id: string,
     from: LivestreamStatus[],
     changes: LivestreamChanges,
     owes?: OwedEntry,
-    expected?: Pick<LivestreamRecord, 'guests'>,
+    expected?: Partial<Pick<LivestreamRecord, 'guests' | 'recording'>>,
   ): Promise<LivestreamRecord | null>;
   /** Removes an owed entry that has been written. */
   settle(id: string, key: string): Promise<void>;

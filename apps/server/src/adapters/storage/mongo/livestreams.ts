@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Db, Filter } from 'mongodb';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { EngagementProjection, LivestreamRecord, LivestreamStore, ProjectionGuard } from '../../../ports/storage.ts';
+import { isAsExpected } from '../expected.ts';
 import { containing, Documents, type Fields, given, toInstant, update } from './documents.ts';
 
 type Show = Omit<LivestreamRecord, 'engagement'>;
@@ -95,7 +95,7 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
         if (!before) return null;
         const show = table.item(before);
         if (!from.includes(show.status)) return null;
-        if (expected && !isDeepStrictEqual(show.guests, expected.guests)) return null;
+        if (expected && !isAsExpected(show, expected)) return null;
         const after = await table.collection.findOneAndUpdate(
           { _id: id, version: before.version },
           update({

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { LivestreamStatus } from '@vitrine/protocol';
 import type {
   EngagementProjection,
@@ -9,6 +8,7 @@ import type {
   Page,
   ProjectionGuard,
 } from '../../../ports/storage.ts';
+import { isAsExpected } from '../expected.ts';
 import { changed } from './changed.ts';
 import { decodeCursor, likePattern, pageOf } from './cursor.ts';
 import type { Value } from './driver.ts';
@@ -85,11 +85,11 @@ export const livestreams = (db: Prepared) => {
       from: LivestreamStatus[],
       changes: LivestreamChanges,
       owes?: OwedEntry,
-      expected?: Pick<LivestreamRecord, 'guests'>,
+      expected?: Partial<Pick<LivestreamRecord, 'guests' | 'recording'>>,
     ): LivestreamRecord | null {
       const show = byId(id);
       if (!show || !from.includes(show.status)) return null;
-      if (expected && !isDeepStrictEqual(show.guests, expected.guests)) return null;
+      if (expected && !isAsExpected(show, expected)) return null;
       return write({ ...changed(show, changes), owed: owes ? [...show.owed, owes] : show.owed });
     },
     settle(id: string, key: string): void {
