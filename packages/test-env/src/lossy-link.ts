@@ -88,7 +88,9 @@ export class LossyLink implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#down.close();
     this.#up.close();
-    await Promise.all([this.#front, ...this.#peers.values()].map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))));
+    await Promise.all(
+      [this.#front, ...this.#peers.values()].map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))),
+    );
   }
 
   #towardsServer(data: Buffer, from: { address: string; port: number }): void {
