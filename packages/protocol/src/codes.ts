@@ -1,5 +1,5 @@
 /**
- * Stable error codes with their HTTP status, and WebSocket close codes. Clients branch on these, never on messages.
+ * Stable error codes with their HTTP status, WebSocket close codes, and the name of the host's seat. Clients branch on these, never on messages.
  * This module holds no schema, so that browsers can import it without zod.
  */
 export const ERRORS = {
@@ -93,3 +93,6 @@ const FINAL_CLOSES: ReadonlySet<number> = new Set([
 ]);
 /** Whether a client should reconnect after this close code. Unknown codes (1006 among them) are worth another try. */
 export const isRetryableClose = (code: number): boolean => !FINAL_CLOSES.has(code);
+
+/** The host's seat on stage. */
+export const HOST_SEAT = 'host';

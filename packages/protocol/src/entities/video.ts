@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { HOST_SEAT } from '../codes.ts';
 import { Id, Timestamp } from '../primitives.ts';
 
 /** `host` and `guest` publish from a seat on stage, a `viewer` watches one. */
 export const VideoRole = z.enum(['host', 'guest', 'viewer']);
 export type VideoRole = z.infer<typeof VideoRole>;
-/** The host's seat on stage. A guest's is named by the guest's user id. */
-export const HOST_SEAT = 'host';
+/** A guest's is named by the guest's user id. */
 export const Seat = z.union([z.literal(HOST_SEAT), Id]);
 export type Seat = z.infer<typeof Seat>;
 

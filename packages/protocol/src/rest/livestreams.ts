@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { HOST_SEAT } from '../codes.ts';
 import { ChatMessage, Livestream, LivestreamStatus } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
 import { TimelineEntry } from '../entities/timeline.ts';
-import { HOST_SEAT, Seat, VideoRole } from '../entities/video.ts';
+import { Seat, VideoRole } from '../entities/video.ts';
 import { LIMITS } from '../limits.ts';
 import { Id, Offset, PageQuery, page } from '../primitives.ts';
 

@@ -1,5 +1,5 @@
+import { h264Size } from '../rtp/h264-size.ts';
 import type { Depacketiser, ParameterSets, WholePicture } from './depacketise.ts';
-import { h264Size } from './h264-size.ts';
 
 /** Unit types of RFC 6184 section 5.2 and H.264 table 7-1. */
 const NAL = { idr: 5, sequenceParameters: 7, pictureParameters: 8, delimiter: 9, aggregate: 24, fragment: 28 };

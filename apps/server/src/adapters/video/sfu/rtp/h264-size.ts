@@ -77,7 +77,10 @@ function readChroma(reader: BitReader): number {
   reader.unsigned();
   reader.bits(1);
   if (reader.bits(1) === 1)
-    for (let list = 0; list < (chroma === 3 ? 12 : 8); list++) if (reader.bits(1) === 1) skipScalingList(reader, list < 6 ? 16 : 64);
+    for (let list = 0; list < (chroma === 3 ? 12 : 8); list++) {
+      const isGiven = reader.bits(1) === 1;
+      if (isGiven) skipScalingList(reader, list < 6 ? 16 : 64);
+    }
   return chroma;
 }
 function skipScalingList(reader: BitReader, size: number): void {

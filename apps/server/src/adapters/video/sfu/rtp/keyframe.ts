@@ -1,7 +1,7 @@
-import { h264Size } from '../recording/h264-size.ts';
 import type { CodecName } from '../sdp/offer.ts';
 import { startsAv1Keyframe } from './av1.ts';
 import { findSequenceParameters, startsH264Keyframe } from './h264.ts';
+import { h264Size } from './h264-size.ts';
 import { readVp8Size, type Vp8Descriptor } from './vp8.ts';
 import { startsVp9Keyframe } from './vp9.ts';
 
