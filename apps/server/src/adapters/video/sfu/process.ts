@@ -4,6 +4,8 @@ import nodeDataChannel, { type IceUdpMuxListener } from 'node-datachannel';
 import { DomainError } from '../../../domain/errors.ts';
 import { systemClock } from '../../../ports/clock.ts';
 import { MediaLoad } from './health/load.ts';
+import { LoadMeter } from './health/load-meter.ts';
+import { MediaHealth } from './health/media-health.ts';
 import { SFU_LIMITS } from './limits.ts';
 import { MediaEngine } from './media/media-engine.ts';
 import { type FromProcess, type SfuRequest, type StartMessage, ToProcess } from './messages.ts';
@@ -39,13 +41,14 @@ function assertFree(port: number, address: string): Promise<void> {
 async function start(message: StartMessage): Promise<void> {
   await assertFree(message.udpPort, message.bindAddress);
   listener = new nodeDataChannel.IceUdpMuxListener(message.udpPort, message.bindAddress);
+  const load = new MediaLoad();
   const started = new MediaEngine(
     message,
     systemClock.monotonic,
     (event) => {
       if (event.type !== 'service_restarted') tell({ type: 'event', event });
     },
-    { level: new MediaLoad(), maxViewers: message.maxViewers },
+    { level: load, maxViewers: message.maxViewers },
   );
   engine = started;
   const recorded = new Recordings({
@@ -57,7 +60,17 @@ async function start(message: StartMessage): Promise<void> {
   });
   recordings = recorded;
   recordingTicker = setInterval(() => recorded.tick(), RECORDING_LIMITS.tick);
-  ticker = setInterval(() => started.tick(), SFU_LIMITS.tick);
+  const health = new MediaHealth({
+    engine: started,
+    load,
+    meter: new LoadMeter(),
+    onHealth: (streamId, health) => tell({ type: 'event', event: { type: 'health', streamId, health } }),
+    onFigures: (figures) => tell({ type: 'figures', figures }),
+  });
+  ticker = setInterval(() => {
+    started.tick();
+    health.tick(systemClock.monotonic());
+  }, SFU_LIMITS.tick);
   tell({ type: 'ready' });
 }
 

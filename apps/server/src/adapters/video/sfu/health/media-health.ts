@@ -53,6 +53,7 @@ export class MediaHealth {
 
   #tell(now: number): void {
     const { engine, load, onHealth, onFigures } = this.#parts;
+    onFigures({ ...this.#tally.sum(engine.shows, now), refused: engine.refused, load: load.level, ...this.#reading });
     const gone = new Set(this.#shows.keys());
     for (const show of engine.shows) {
       gone.delete(show.id);
@@ -65,6 +66,5 @@ export class MediaHealth {
       onHealth(id, new ShowHealth().read({ seats: [] }, now));
       this.#shows.delete(id);
     }
-    onFigures({ ...this.#tally.sum(engine.shows, now), refused: engine.refused, load: load.level, ...this.#reading });
   }
 }
