@@ -14,6 +14,8 @@ const chromium = requireProgram({
 });
 const redisServer = requireProgram({ name: 'Redis', debianPackage: 'redis-server', variable: 'REDIS_SERVER', places: [] });
 const turnServer = requireProgram({ name: 'coturn', program: 'turnserver', debianPackage: 'coturn', variable: 'TURNSERVER', places: [] });
+for (const program of ['ffmpeg', 'ffprobe'])
+  requireProgram({ name: program, program, debianPackage: 'ffmpeg', variable: program.toUpperCase(), places: [] });
 const { buildAll } = await import('./build.mjs');
 await buildAll();
 const { check, CHECK_NAMES } = await import('./check.mjs');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { SystemWarning } from '@vitrine/protocol';
 import type { Logger } from 'pino';
 import { createLocalBackplane } from './adapters/backplane/local.ts';
@@ -10,6 +11,7 @@ import { paymentGateways } from './adapters/payments/index.ts';
 import { observedStorage } from './adapters/storage/observed.ts';
 import { openSqliteStorage } from './adapters/storage/sqlite/index.ts';
 import { createSfu } from './adapters/video/sfu/index.ts';
+import { DiskRawRecordings } from './adapters/video/sfu/recording/raw-recordings.ts';
 import type { Config } from './config.ts';
 import { tokenSecret } from './domain/accounts/accounts.ts';
 import { createDomain } from './domain/create-domain.ts';
@@ -30,6 +32,9 @@ const SYSTEM_WARNINGS: Record<SystemWarning, string> = {
   redis_away: 'Redis does not answer: nothing is lost, but what is said here reaches the other nodes late',
   files_on_one_node: 'several nodes keep uploads in folders of their own: set S3_* or share DATA_DIR',
 };
+
+/** Where in DATA_DIR shows are recorded while they run. */
+const RAW_RECORDINGS = 'recording';
 
 export interface ContextParts {
   config: Config;
@@ -86,8 +91,9 @@ async function openBackplane({ config, logger, clock }: ContextParts, nodeId: st
 /** Agora where it is set up, else the SFU inside the server. */
 async function openVideo(
   { config, logger, clock }: ContextParts,
-  { storage, leases, placement, secret }: { storage: Storage; leases: LeaseKeeper; placement: VideoPlacement; secret: string },
+  parts: { storage: Storage; leases: LeaseKeeper; placement: VideoPlacement; raw: DiskRawRecordings; secret: string },
 ): Promise<VideoService> {
+  const { storage, leases, placement, raw, secret } = parts;
   if (config.agora !== null) {
     // Only now: who has no account there need not load its token builder.
     const { createAgora } = await import('./adapters/video/agora/index.ts');
@@ -101,6 +107,7 @@ async function openVideo(
     maxViewers: config.video.maxViewers,
     ice: config.ice,
     tokenSecret: secret,
+    recordings: { folderOf: (streamId) => raw.folderOf(streamId) },
     placement,
     clock,
     logger,
@@ -121,7 +128,8 @@ async function compose(
   const secret = await tokenSecret(storage);
   const leases = new LeaseKeeper({ store: storage.leases, clock, nodeId });
   const videoPlacement = new LeasedVideo(leases);
-  const video = await openVideo({ config, logger, clock }, { storage, leases, placement: videoPlacement, secret });
+  const raw = new DiskRawRecordings({ folder: join(config.dataDir, RAW_RECORDINGS), wallClock: clock.now, logger });
+  const video = await openVideo({ config, logger, clock }, { storage, leases, placement: videoPlacement, raw, secret });
   open.push(video);
   const figures = video.figures?.bind(video);
   if (figures) metrics.watchVideo(figures);
@@ -141,6 +149,8 @@ async function compose(
       pushSenders: outside.pushSenders,
       gateways: paymentGateways(config, clock),
       blobs: openBlobs(config, 'uploads'),
+      recordingBlobs: openBlobs(config, 'recordings'),
+      rawRecordings: raw,
       images: new SharpEncoder(),
     },
     {

@@ -16,6 +16,8 @@ const SWEEP_INTERVAL = 15_000;
 const SYSTEM_INTERVAL = 5_000;
 const BAN_LOOK_INTERVAL = 15_000;
 const FIGURES_INTERVAL = 2_000;
+/** How soon after a show its recording is begun to be made. */
+const RECORDINGS_INTERVAL = 2_000;
 const SAMPLE_INTERVAL = 15_000;
 const ATTENDANCE_INTERVAL = 60_000;
 /** Who holds it runs the jobs that one node does for all. */
@@ -36,7 +38,7 @@ export interface RunParts {
  */
 export async function runDomain(domain: Domain, parts: RunParts): Promise<() => Promise<void>> {
   const { accounts, analytics, audience, bans, deliveries, feed, hostWatch, likes, livestreams } = domain;
-  const { moderation, projector, questions, sampler, selling, stage, system, timelines, videoHealth, videoPutOut } = domain;
+  const { moderation, projector, questions, recording, sampler, selling, stage, system, timelines, videoHealth, videoPutOut } = domain;
   const { video, leases, metrics, logger, isShared } = parts;
   const warn =
     (what: string) =>
@@ -54,7 +56,7 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   let following: Promise<unknown> = Promise.resolve();
   video.onEvent((event) => {
     videoPutOut.follow(event);
-    const followed = Promise.all([hostWatch.follow(event), stage.follow(event)]).catch((error) =>
+    const followed = Promise.all([hostWatch.follow(event), stage.follow(event), recording.watch.follow(event)]).catch((error) =>
       logger.error(error, 'a show did not follow its video'),
     );
     following = Promise.all([following, followed]);
@@ -67,11 +69,17 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
     else publishing.delete(`${event.streamId} ${event.seat}`);
     metrics.publishers(publishing.size);
   });
-  livestreams.onStarted((streamId) => audience.started(streamId));
+  livestreams.onStarted((streamId) => {
+    audience.started(streamId);
+    void recording.watch.look(streamId).catch(warn('a show is not recorded from its beginning'));
+  });
+  recording.watch.start(warn('what the recorder told was not stored'));
   feed.on('show_changed', ({ livestreamId, change }) => {
     // A message of a show that is over may have been deleted.
     if (change === 'edited' && !livestreams.isOnAir(livestreamId)) projector.ended(livestreamId);
+    if (change === 'edited') void recording.watch.look(livestreamId).catch(warn('a recording was not begun or ended'));
     if (change !== 'stopped') return;
+    recording.stills.forget(livestreamId);
     projector.ended(livestreamId);
     // The show may have been ended on a node that does not have its video.
     void domain.endVideo(livestreamId);
@@ -113,6 +121,7 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   jobs.every(FIGURES_INTERVAL, 'figures', () => analytics.tell());
   jobs.every(FIGURES_INTERVAL, 'video health', async () => videoHealth.tell());
   jobs.every(ATTENDANCE_INTERVAL, 'attendance', () => audience.attendance.flush());
+  jobs.every(RECORDINGS_INTERVAL, 'recordings', () => recording.finisher.look());
   onOneNode(SAMPLE_INTERVAL, 'samples', () => sampler.sample());
   onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
   // On every node, so that each has seen for itself, for long enough, which leases stand still when one of them has died.
@@ -129,6 +138,7 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   });
 
   return async () => {
+    recording.finisher[Symbol.dispose]();
     await deliveries[Symbol.asyncDispose]();
     await jobs.stop();
     await raisePeaks().catch(warn('the last peak was not stored'));

@@ -7,6 +7,7 @@ import type { MailTransport } from '../ports/mail.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { PaymentGateway } from '../ports/payments.ts';
 import type { PushSender } from '../ports/push.ts';
+import type { RawRecordings } from '../ports/recordings.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { VideoService } from '../ports/video.ts';
 import type { OutboundSender } from '../ports/webhook-sender.ts';
@@ -33,6 +34,7 @@ import { ShowNews } from './outside/show-news.ts';
 import { WebhookService } from './outside/webhooks.ts';
 import { QuestionService } from './questions/questions.ts';
 import { RecommendationService } from './recommendations/recommendations.ts';
+import { createRecordings } from './recordings/create-recordings.ts';
 import { ReminderService } from './reminders/reminders.ts';
 import { createSelling } from './selling.ts';
 import type { Services } from './services.ts';
@@ -60,6 +62,9 @@ export interface DomainPorts {
   pushSenders: readonly PushSender[];
   gateways: readonly PaymentGateway[];
   blobs: BlobStore;
+  recordingBlobs: BlobStore;
+  /** What this node's recorder leaves on the disk. */
+  rawRecordings: RawRecordings;
   images: ImageEncoder;
 }
 export interface DomainOptions {
@@ -81,8 +86,8 @@ export type Domain = ReturnType<typeof createDomain>;
 
 /** Makes every service and ties them together; nothing runs yet. `services` is what the edges see, the rest is for `run-domain.ts`. */
 export function createDomain(ports: DomainPorts, options: DomainOptions) {
-  const { storage, backplane, video, videoPlacement, leases, clock, mailTransport, webhookSender, pushSenders, gateways, blobs, images } =
-    ports;
+  const { storage, backplane, video, videoPlacement, leases, clock, mailTransport, webhookSender, pushSenders, gateways } = ports;
+  const { blobs, recordingBlobs, rawRecordings, images } = ports;
   const { parts, publicUrl, secret, hostAwayLimit, defaults, onTried, onPlayback, onWarning, warn } = options;
   const limits = new RateLimitService(backplane);
   const timelines = new TimelineService(storage, backplane, clock);
@@ -207,6 +212,19 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
   const playback = new PlaybackReports({ clock, onReport: onPlayback });
   const videoHealth = new VideoHealthService({ livestreams, backplane, playback, provider: video.provider, clock });
   const broadcastKeys = new BroadcastKeyService({ livestreams, video, audit, clock });
+  const recording = createRecordings({
+    storage,
+    livestreams,
+    feed,
+    audit,
+    leases,
+    clock,
+    recorder: video.recorder ?? null,
+    raw: rawRecordings,
+    blobs: recordingBlobs,
+    images,
+    warn: warn('a recording could not be made as it was to be'),
+  });
   const services: Services = {
     system,
     accounts,
@@ -232,6 +250,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     recommendations: new RecommendationService({ storage, audience, clock }),
     video: new VideoAccess({ service: video, livestreams, keys: broadcastKeys, bans }),
     broadcastKeys,
+    recordings: recording.service,
     playback,
     videoHealth,
     limits,
@@ -255,6 +274,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     moderation,
     projector,
     questions,
+    recording,
     sampler,
     selling,
     stage,

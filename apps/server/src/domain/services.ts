@@ -4,7 +4,17 @@ import type { AnalyticsService, Recommendations } from './services/figures.ts';
 import type { Limits, ServerStatus, System } from './services/operations.ts';
 import type { PushSubscriptions, Reminders, Webhooks } from './services/outside.ts';
 import type { Catalogue, Orders, Payments, Pins, Shop, Uploads } from './services/selling.ts';
-import type { Audience, BroadcastKeys, Likes, Livestreams, Playback, Timelines, Video, VideoHealthDesk } from './services/shows.ts';
+import type {
+  Audience,
+  BroadcastKeys,
+  Likes,
+  Livestreams,
+  Playback,
+  Recordings,
+  Timelines,
+  Video,
+  VideoHealthDesk,
+} from './services/shows.ts';
 import type { Stage } from './services/stage.ts';
 
 export type * from './services/accounts.ts';
@@ -45,6 +55,7 @@ export interface Services {
   readonly stage: Stage;
   readonly video: Video;
   readonly broadcastKeys: BroadcastKeys;
+  readonly recordings: Recordings;
   readonly playback: Playback;
   readonly videoHealth: VideoHealthDesk;
   readonly limits: Limits;

@@ -74,6 +74,9 @@ import { removeQuestion } from './questions/remove-question.ts';
 import { voteQuestion } from './questions/vote-question.ts';
 import type { RawRoute } from './raw-route.ts';
 import { listRecommendations } from './recommendations/list-recommendations.ts';
+import { deleteRecording } from './recordings/delete-recording.ts';
+import { getRecording } from './recordings/get-recording.ts';
+import { getStill } from './recordings/get-still.ts';
 import { getReminder } from './reminders/get-reminder.ts';
 import { listReminders } from './reminders/list-reminders.ts';
 import { setReminder } from './reminders/set-reminder.ts';
@@ -164,6 +167,7 @@ export const OPERATIONS: readonly Operation[] = [
   createBroadcastKey,
   getBroadcastKey,
   deleteBroadcastKey,
+  deleteRecording,
   inviteGuest,
   acceptStage,
   changeGuest,
@@ -198,6 +202,8 @@ export const RAW_ROUTES: readonly RawRoute[] = [
   importProducts,
   uploadImage,
   getUpload,
+  getRecording,
+  getStill,
   stripeEvents,
   agoraNotifications,
 ];

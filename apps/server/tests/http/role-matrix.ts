@@ -32,6 +32,9 @@ POST /livestreams/:id/video (host)                   200    200   403    403    
 POST /livestreams/:id/broadcast-key                  201    201   403    403        403       403    403     401
 GET /livestreams/:id/broadcast-key                   200    200   403    403        403       403    403     401
 DELETE /livestreams/:id/broadcast-key                204    204   403    403        403       403    403     401
+DELETE /livestreams/:id/recording                    404    404   403    403        403       403    403     401
+GET /livestreams/:id/still.webp                      404    404   404    404        404       404    404     404
+GET /recordings/:id/:file                            404    404   404    404        404       404    404     404
 POST /livestreams/:id/guests                         200    200   403    403        403       403    403     401
 POST /livestreams/:id/guests/me/accept               200    404   200    200        200       404    403     401
 PATCH /livestreams/:id/guests/:userId                200    200   403    403        403       403    403     401

@@ -139,6 +139,13 @@ export const REQUESTS: Record<string, Make> = {
     return made;
   },
   'DELETE /livestreams/:id/broadcast-key': scheduled,
+  'DELETE /livestreams/:id/recording': scheduled,
+  // None has been made: who may see one that was is asked of real shows, in video/recordings.test.ts.
+  'GET /livestreams/:id/still.webp': live,
+  'GET /recordings/:id/:file': async (cell) => {
+    const id = await cell.world.show(cell.owner, { isLive: true });
+    return { params: { id, file: `${id}-0.webm` } };
+  },
   'POST /livestreams/:id/guests': async (cell) => ({
     ...(await live(cell)),
     body: { userId: (await cell.world.person('customer')).id },

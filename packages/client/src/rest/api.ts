@@ -80,6 +80,9 @@ export function createApi(options: ApiOptions) {
     video: (id: string, role: VideoRole = 'viewer', { seat, uid, ...call }: CallOptions & { seat?: Seat; uid?: number } = {}) =>
       request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role, seat, uid } }),
 
+    /** For good. Rejects with `conflict` while the show is on air. */
+    deleteRecording: (id: string, call: CallOptions = {}) => request<void>('DELETE', `${show(id)}/recording`, call),
+
     /** Which parts the deployment runs on, for admins. */
     system: (call: CallOptions = {}) => request<SystemReport>('GET', '/system', call),
 

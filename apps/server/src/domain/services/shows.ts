@@ -13,6 +13,7 @@ import type {
   VideoHealth,
   VideoRole,
 } from '@vitrine/protocol';
+import type { ByteRange, StoredBlob } from '../../ports/blobs.ts';
 import type { Page } from '../../ports/storage.ts';
 import type { VideoGrant, VideoSignalling } from '../../ports/video.ts';
 import type { Actor } from '../actor.ts';
@@ -130,4 +131,21 @@ export interface BroadcastKeys {
   /** `not_found` where there is none. */
   get(actor: Actor, streamId: string): Promise<BroadcastKey>;
   withdraw(actor: Actor, streamId: string): Promise<void>;
+}
+
+/** What was recorded of shows. */
+export interface Recordings {
+  /** A file of a show's recording, for whoever may see the show. @throws DomainError `not_found`. */
+  file(actor: Actor | null, streamId: string, file: string): Promise<RecordedFile>;
+  /** How the host looked a moment ago, as a WebP. @throws DomainError `not_found` when the show is not on air, or none has been taken here. */
+  still(actor: Actor | null, streamId: string): Promise<Buffer>;
+  /** For who runs the show. @throws DomainError `conflict` while it is on air. */
+  delete(actor: Actor, streamId: string): Promise<void>;
+}
+export interface RecordedFile {
+  contentType: string;
+  /** null until it is opened. */
+  bytes: number | null;
+  /** All of it, or a range that lies within. */
+  open(range?: ByteRange): Promise<StoredBlob>;
 }
