@@ -76,6 +76,10 @@ export const PLAYBACK_LIMITS = {
   /** A picture begins with packets that came before the viewer did, if they are younger than this. */
   recentPicture: 1_000,
   recentPackets: 300,
+  /** On a congested connection such a beginning may take so long to arrive; one that would take longer makes way for a new keyframe. */
+  urgentCatchUp: 150,
+  /** Above this share of lost packets a repair is sent twice: one that is lost too costs a round trip more, and the picture stands still. */
+  lossyShare: 0.02,
   /** Between the frames of such a beginning, in ticks of 90 kHz: they catch up with the live picture at once. */
   catchUpTicks: 180,
 } as const;

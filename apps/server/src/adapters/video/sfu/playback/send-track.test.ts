@@ -21,6 +21,7 @@ const VP8: ChosenCodec = {
 function setUp(codec = VP8) {
   const sent: Buffer[] = [];
   const clock = { now: 0 };
+  const link = { copies: 1 };
   let keyframesAsked = 0;
   const track = new SendTrack(codec, 'cname', {
     send: (data) => sent.push(Buffer.from(data)),
@@ -28,10 +29,11 @@ function setUp(codec = VP8) {
     now: () => clock.now,
     roundTrip: () => 40,
     repairRate: () => SFU_LIMITS.retransmissionBitsPerSecond,
+    repairCopies: () => link.copies,
     onReport: () => {},
   });
   const numbers = () => sent.map((data) => parseRtp(data)?.sequence ?? -1);
-  return { track, sent, clock, numbers, asked: () => keyframesAsked };
+  return { track, sent, clock, link, numbers, asked: () => keyframesAsked };
 }
 function packet(source: ReceiveStream, sequence: number, timestamp: number, keyframe = false): MediaPacket {
   const data = Buffer.concat([Buffer.alloc(12), Buffer.from([0x90, 0x80, 0x80, sequence & 0x7f, keyframe ? 0 : 1, 9, 9])]);
@@ -96,6 +98,18 @@ describe('SendTrack', () => {
     expect(parseRtp(repair)).toMatchObject({ payloadType: 97, ssrc: track.rtxSsrc });
     expect(repair.readUInt16BE(12)).toBe(sequence);
     expect(repair.subarray(14)).toEqual(original.subarray(12));
+  });
+
+  it('repairs twice, each with a number of its own, on a link that loses much', () => {
+    const { track, sent, link } = setUp();
+    link.copies = 2;
+    track.forward(packet(new ReceiveStream(1, 90_000), 10, 0, true));
+    const sequence = parseRtp(sent[0] ?? Buffer.alloc(0))?.sequence ?? 0;
+    track.resend([sequence]);
+    const repairs = sent.slice(1).map((data) => [parseRtp(data)?.sequence, data.readUInt16BE(12)]);
+    expect(repairs).toHaveLength(2);
+    expect(new Set(repairs.map(([number]) => number)).size).toBe(2);
+    expect(repairs.map(([, original]) => original)).toEqual([sequence, sequence]);
   });
 
   it('bounds what one viewer may have sent again', () => {

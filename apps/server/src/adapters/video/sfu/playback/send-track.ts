@@ -22,6 +22,8 @@ export interface SendTrackPorts {
   roundTrip(): number;
   /** bit/s that packets sent again may cost. */
   repairRate(): number;
+  /** How often each of them is sent, so that it arrives though many get lost. */
+  repairCopies(): number;
   /** A sender report has been passed on. */
   onReport(report: SenderReport): void;
 }
@@ -125,11 +127,13 @@ export class SendTrack {
       // What belongs to before the last switch is of no use any more, and what was sent again may still be under way.
       if (!packet || sequenceDistance(this.#switchedAt, sequence) < 0) continue;
       if (now - ring.resentAt(sequence) < this.#ports.roundTrip()) continue;
-      this.#allowance -= packet.data.length;
-      if (this.#allowance < 0) return;
       ring.markResent(sequence, now);
-      if (this.rtxSsrc === null) this.#send(packet, ring.numbers(sequence));
-      else this.#sendRepair(packet, ring.numbers(sequence), this.rtxSsrc);
+      for (let copies = this.#ports.repairCopies(); copies > 0; copies--) {
+        this.#allowance -= packet.data.length;
+        if (this.#allowance < 0) return;
+        if (this.rtxSsrc === null) this.#send(packet, ring.numbers(sequence));
+        else this.#sendRepair(packet, ring.numbers(sequence), this.rtxSsrc);
+      }
     }
   }
 

@@ -188,6 +188,7 @@ export class Viewer {
       requestKeyframe: () => this.#requestKeyframe(),
       now: this.#now,
       roundTrip: () => this.#roundTripOrAssumed,
+      repairCopies: () => (link.loss(this.#now()) > PLAYBACK_LIMITS.lossyShare ? 2 : 1),
       repairRate: () => Math.min(SFU_LIMITS.retransmissionBitsPerSecond, link.estimate / 2),
       onReport: (report: Parameters<RoundTrip['onReportSent']>[0]) => this.#roundTrip.onReportSent(report, this.#now()),
     };
@@ -214,12 +215,17 @@ export class Viewer {
     if (target === null || isUrgent) this.#sending = null;
     if (target === null) return;
     const recent = this.#sending === null ? this.#handlers.recentPicture(target) : null;
-    if (recent) {
+    if (recent && !(isUrgent && this.#takesTooLong(recent))) {
       this.#sending = target;
       this.#tracks.get('video')?.catchUp(recent);
     } else if (this.#asked?.layer !== target || now - this.#asked.at >= PLAYBACK_LIMITS.keyframeRetry) this.#askFor(target, now);
   }
 
+  /** On a connection that is congested, what came before now would be a burst in the way of what comes next. */
+  #takesTooLong(packets: readonly MediaPacket[]): boolean {
+    const bytes = packets.reduce((sum, { payload }) => sum + payload.length, 0);
+    return (bytes * 8_000) / this.#link.estimate > PLAYBACK_LIMITS.urgentCatchUp;
+  }
   /** The picture can't be gone on with: the viewer says so, or its track. */
   #requestKeyframe(): void {
     const layer = this.#sending ?? this.#adaptation.target;
