@@ -3,7 +3,7 @@ import { openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-
 import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DESKTOP, framesBeyond, keepPictureOnFailure, launchBrowser, openPage, PHONE } from './browser.ts';
+import { DESKTOP, framesBeyond, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
 import { Customer } from './customers.ts';
 
 describe.each(['vp8', 'h264'] as const)('When a host without a browser publishes %s, then', (codec) => {
@@ -67,6 +67,34 @@ describe.each(['vp8', 'h264'] as const)('When a host without a browser publishes
     expect(phone.errors).toEqual([]);
     expect(desk.errors).toEqual([]);
     await Promise.all([phone.context.close(), desk.context.close()]);
+  });
+
+  test('a viewer chooses what is sent, looks at its figures, pauses and goes on', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/watch/${show._id}`, DESKTOP);
+    await framesBeyond(page, 5);
+    const menu = page.getByRole('button', { name: 'Picture', exact: true });
+    await menu.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    const figures = page.getByLabel('Figures of the picture');
+    await figures.getByText(/Mbit\/s/).waitFor();
+    await picture(page, `picture-figures-${codec}`);
+    await menu.click();
+    await picture(page, `picture-menu-${codec}`);
+    await page.getByRole('menuitemradio', { name: 'Sound only' }).click();
+    await menu.click();
+    expect(await page.getByRole('menuitemradio', { name: 'Sound only' }).getAttribute('aria-checked')).toBe('true');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await framesBeyond(page, (await framesBeyond(page, 0)) + 10);
+    await page.getByRole('button', { name: 'Pause the show' }).click();
+    await page.getByRole('heading', { name: 'Paused' }).waitFor();
+    await figures.getByText('0.00 Mbit/s').waitFor();
+    await picture(page, `paused-${codec}`);
+    await page.getByRole('main').getByRole('button', { name: 'Go on with the show' }).last().click();
+    await framesBeyond(page, (await framesBeyond(page, 0)) + 10);
+    expect(errors).toEqual([]);
+    await context.close();
   });
 
   test('a page that loses its server keeps its place and sees each message once', async () => {

@@ -44,6 +44,8 @@ describe.each(DEPLOYMENTS)('From a fresh shop to a sold piece, on %s', (_, deplo
     keepPictureOnFailure(late.page, 'late');
     const dana = new Customer(late.page);
     await framesBeyond(late.page, 5);
+    await dana.seesPicture('360p');
+    await dana.seesPicture('Automatic');
     await amir.say('good evening', 'Amir');
     await dana.reads('good evening');
     await page.getByPlaceholder('Answer as the shop').fill('welcome in');

@@ -17,6 +17,8 @@ export { default as Price } from './components/product/ProductPrice.vue';
 export { default as ProductStock } from './components/product/ProductStock.vue';
 export { default as ProductThumb } from './components/product/ProductThumb.vue';
 export { default as HeartStream } from './components/stage/StageHearts.vue';
+export { default as PictureMenu } from './components/stage/StagePictureMenu.vue';
+export { default as PictureStats, type ShownStats } from './components/stage/StagePictureStats.vue';
 export { default as VideoStage } from './components/stage/StageVideo.vue';
 export { default as Badge } from './components/status/StatusBadge.vue';
 export { default as ConnectionBanner } from './components/status/StatusConnectionBanner.vue';

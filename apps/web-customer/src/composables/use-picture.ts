@@ -1,10 +1,23 @@
-import type { PlayerState, VideoPlayer } from '@vitrine/client/video';
+import type { PlaybackStats, PlayerState, VideoPlayer } from '@vitrine/client/video';
+import type { PlaybackQuality } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../text/en.ts';
 import { api } from './api.ts';
 
 /** After so long a wait the page says that it takes longer, in milliseconds. */
 const PATIENCE = 8_000;
+/** How often its figures are read while somebody looks at them, and how often the shop is told how it looks. */
+const STATS_EVERY = 1_000;
+const REPORT_EVERY = 15_000;
+
+/** What the shop is told of the picture: of so many ms, how long and how often it stood still. */
+export interface PictureReport {
+  period: number;
+  frozen: number;
+  freezes: number;
+  height: number;
+  framesPerSecond: number;
+}
 
 /** The live picture of a show as the stage needs it. */
 export interface Picture {
@@ -23,10 +36,16 @@ export interface Picture {
   block: () => void;
   unblock: () => void;
   retry: () => void;
+  quality: Ref<PlaybackQuality>;
+  /** Nothing is sent while it is true. */
+  paused: Ref<boolean>;
+  /** Whether its figures are wanted. */
+  measured: Ref<boolean>;
+  stats: Readonly<Ref<PlaybackStats | null>>;
 }
 
 /** Plays a show while it is live. The player is loaded apart, with the first live show, and comes back by itself when the picture is lost. */
-export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Picture {
+export function usePicture(streamId: string, live: Readonly<Ref<boolean>>, report: (seen: PictureReport) => void): Picture {
   const supported = typeof RTCPeerConnection !== 'undefined';
   const state = shallowRef<PlayerState>({ status: 'idle' });
   const stream = shallowRef<MediaStream | null>(null);
@@ -61,6 +80,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
       if (gone || !live.value || player) return;
       const made = createPlayer((staying) => api.video(streamId, 'viewer', staying));
       made.subscribe(() => take(made.getSnapshot()));
+      made.choose({ quality: quality.value, paused: paused.value });
       player = made;
     }
     player.start();
@@ -69,6 +89,45 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
     clearTimeout(patience);
     player?.stop();
   }
+  const quality = ref<PlaybackQuality>('auto');
+  const paused = ref(false);
+  const measured = ref(false);
+  const stats = shallowRef<PlaybackStats | null>(null);
+  watch(quality, (now) => player?.choose({ quality: now }));
+  watch(paused, (now) => player?.choose({ paused: now }));
+  let reading: ReturnType<typeof setInterval> | undefined;
+  watch(measured, (now) => {
+    clearInterval(reading);
+    stats.value = null;
+    const read = async (): Promise<void> => {
+      stats.value = (await player?.stats()) ?? null;
+    };
+    if (now) {
+      void read();
+      reading = setInterval(() => void read(), STATS_EVERY);
+    }
+  });
+  let told = { at: 0, freezes: 0, frozen: 0 };
+  /** A connection that was made anew counts from nothing. */
+  const since = (now: number, before: number): number => (now >= before ? now - before : now);
+  async function tell(): Promise<void> {
+    if (state.value.status !== 'playing' || paused.value || document.hidden) {
+      told.at = 0;
+      return;
+    }
+    const seen = await player?.stats();
+    if (!seen || seen.freezes === null || seen.frozen === null) return;
+    const at = performance.now();
+    const before = told;
+    told = { at, freezes: seen.freezes, frozen: seen.frozen };
+    if (before.at === 0) return;
+    const period = Math.round(at - before.at);
+    const frozen = Math.min(period, Math.round(since(seen.frozen, before.frozen)));
+    const { height, framesPerSecond } = seen;
+    report({ period, frozen, freezes: since(seen.freezes, before.freezes), height, framesPerSecond });
+  }
+  const telling = setInterval(() => void tell(), REPORT_EVERY);
+
   watch(
     live,
     (now) => {
@@ -79,6 +138,8 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
   );
   onScopeDispose(() => {
     gone = true;
+    clearInterval(reading);
+    clearInterval(telling);
     stop();
   });
 
@@ -111,5 +172,9 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>): Pict
     retry() {
       void start();
     },
+    quality,
+    paused,
+    measured,
+    stats,
   };
 }

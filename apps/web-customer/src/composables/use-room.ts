@@ -6,6 +6,7 @@ import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
 import { socketUrl } from './api.ts';
 import { onComeback } from './on-comeback.ts';
 import { roomEntries } from './room-entries.ts';
+import type { PictureReport } from './use-picture.ts';
 
 /** The room of a show: what is heard from it, and what one says into it. Undefined means that it has not been heard yet. */
 export interface Room {
@@ -28,6 +29,8 @@ export interface Room {
   retry: (entryId: string) => void;
   /** @returns whether the shop took it */
   toggleLike: () => Promise<boolean>;
+  /** How the picture looked here, for the shop. */
+  reportPicture: (seen: PictureReport) => void;
   seen: (productId: string) => void;
   clicked: (productId: string) => void;
   authenticate: () => void;
@@ -77,6 +80,7 @@ export function useRoom(streamId: string): Room {
         () => true,
         () => false,
       ),
+    reportPicture: (seen) => room.reportPlayback(seen),
     seen: (productId) => room.productSeen(productId),
     clicked: (productId) => room.productClicked(productId),
     authenticate: () => room.authenticate(),

@@ -4,6 +4,7 @@ import { codeOf } from '@vitrine/web-kit';
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../text/en.ts';
 import { api } from './api.ts';
+import type { PictureReport } from './use-picture.ts';
 import { useRoom } from './use-room.ts';
 import { useSession } from './use-session.ts';
 import { useToasts } from './use-toasts.ts';
@@ -36,6 +37,7 @@ export interface Show {
   toggleLike: () => Promise<void>;
   product: (id: string | undefined) => Product | undefined;
   clicked: (productId: string) => void;
+  reportPicture: (seen: PictureReport) => void;
   enter: (name: string) => Promise<void>;
   enterAndSend: (name: string) => Promise<void>;
 }
@@ -154,6 +156,7 @@ export function useShow(id: string): Show {
     toggleLike,
     product,
     clicked: room.clicked,
+    reportPicture: room.reportPicture,
     enter,
     enterAndSend,
   };

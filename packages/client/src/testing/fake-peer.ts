@@ -31,11 +31,16 @@ export class FakePeer {
   isClosed = false;
   readonly transceivers: { what: string; direction: string }[] = [];
   readonly parameters: RTCRtpSendParameters[] = [];
+  readonly encodings: RTCRtpEncodingParameters[][] = [];
   readonly senders: { track: MediaStreamTrack | null; replaceTrack(track: MediaStreamTrack): Promise<void> }[] = [];
   /** What getStats tells. */
   stats: Record<string, unknown>[] = [];
 
-  addTransceiver(what: MediaStreamTrack | string, { direction }: { direction: string }) {
+  addTransceiver(
+    what: MediaStreamTrack | string,
+    { direction, sendEncodings = [] }: { direction: string; sendEncodings?: RTCRtpEncodingParameters[] },
+  ) {
+    this.encodings.push(sendEncodings);
     this.transceivers.push({ what: typeof what === 'string' ? what : what.kind, direction });
     const sender = {
       track: typeof what === 'string' ? null : what,
@@ -80,6 +85,8 @@ export class FakeVideoService {
   readonly peers: FakePeer[] = [];
   readonly sessions: string[] = [];
   readonly ended: string[] = [];
+  /** What viewers have asked to be sent. */
+  readonly choices: { url: string; choice: unknown }[] = [];
   readonly offers: { url: string; authorization: string | undefined; body: unknown }[] = [];
   asked = 0;
   /** What the next offers are answered with instead. */
@@ -115,6 +122,10 @@ export class FakeVideoService {
     const url = String(input);
     if (init.method === 'DELETE') {
       this.ended.push(url);
+      return new Response(null, { status: 204 });
+    }
+    if (url.endsWith('/layer')) {
+      this.choices.push({ url, choice: JSON.parse(String(init.body)) });
       return new Response(null, { status: 204 });
     }
     const headers = new Headers(init.headers);

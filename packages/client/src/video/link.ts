@@ -1,4 +1,4 @@
-import type { VideoCredentials } from '@vitrine/protocol';
+import type { PlaybackChoice, VideoCredentials } from '@vitrine/protocol';
 import type { Timers } from '../timers.ts';
 import type { PlaybackStats, PublishingStats, VideoParts, VideoQuality } from './types.ts';
 
@@ -8,6 +8,7 @@ export interface PlaybackLink {
   /** Rises while new frames or sound arrive, and stands still when they do not. */
   progress(): Promise<number>;
   stats(): Promise<PlaybackStats>;
+  choose(choice: PlaybackChoice): Promise<void>;
   close(): Promise<void>;
 }
 /** Tracks that are being published, by whichever provider. */
@@ -30,6 +31,8 @@ export interface LinkParts extends VideoParts {
 export interface PublishingLinkParts extends LinkParts {
   quality: VideoQuality;
   codec?: 'H264' | 'VP8';
+  /** Several encodings of the picture at once, so that each viewer gets one that fits; by default. */
+  simulcast?: boolean;
   /** Called whenever the tracks are on their way: at first, and again after the connection was shaken. */
   onLive: () => void;
 }

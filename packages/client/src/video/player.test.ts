@@ -49,6 +49,28 @@ describe('a player', () => {
     expect(state.stream.getTracks()).toEqual([track]);
   });
 
+  it('tells what it wants to be sent, also a connection that is made later, and takes a pause for no loss', async () => {
+    const { clock, service, player, play, decode, now } = watch();
+    await play();
+    player.choose({ quality: '360p' });
+    player.choose({ paused: true });
+    await clock.pass(20_000);
+    expect(now().status).toBe('playing');
+    expect(service.choices).toEqual([
+      { url: 'https://shop.test/video/session/1/layer', choice: { quality: '360p' } },
+      { url: 'https://shop.test/video/session/1/layer', choice: { paused: true } },
+    ]);
+    player.choose({ paused: false });
+    await clock.pass(4_500);
+    expect(now().status).toBe('reconnecting');
+    await clock.pass(1_000);
+    decode();
+    expect(service.choices.at(-1)).toEqual({
+      url: 'https://shop.test/video/session/2/layer',
+      choice: { quality: '360p', paused: false },
+    });
+  });
+
   it('waits while nobody publishes, as long as the server says, and plays then', async () => {
     const { clock, service, player, decode, now } = watch();
     service.refusals = [{ code: 'video_unavailable', retryAfter: 2 }];
@@ -171,6 +193,8 @@ describe('a player', () => {
       roundTrip: 0.02,
       delay: 0.1,
       packetsLost: 0,
+      freezes: 0,
+      frozen: 0,
     });
     player.stop();
   });

@@ -1,3 +1,4 @@
+import type { PlaybackChoice } from '@vitrine/protocol';
 import { Store } from '../observable.ts';
 import { ApiError } from '../rest/api-error.ts';
 import { systemTimers, type Timers } from '../timers.ts';
@@ -22,6 +23,7 @@ class Player extends Store<PlayerState> implements VideoPlayer {
   readonly #timers: Timers;
   #link: PlaybackLink | null = null;
   #attempt = 0;
+  #choice: Required<PlaybackChoice> = { quality: 'auto', paused: false };
   /** Each run has its own number: what an older one still does is of no interest. */
   #run = 0;
   #cancelTimer: () => void = () => {};
@@ -43,6 +45,11 @@ class Player extends Store<PlayerState> implements VideoPlayer {
   stop(): void {
     this.#close();
     this.set({ status: 'idle' });
+  }
+  choose(choice: PlaybackChoice): void {
+    this.#choice = { ...this.#choice, ...choice };
+    // A connection that can't be told is lost, and is told when it is made anew.
+    void this.#link?.choose(choice).catch(() => undefined);
   }
   async stats(): Promise<PlaybackStats | null> {
     return (await this.#link?.stats()) ?? null;
@@ -66,6 +73,8 @@ class Player extends Store<PlayerState> implements VideoPlayer {
         return;
       }
       this.#link = link;
+      const { quality, paused } = this.#choice;
+      if (quality !== 'auto' || paused) void link.choose(this.#choice).catch(() => undefined);
       this.#watch(run, link);
     } catch (error) {
       if (run === this.#run) this.#retry(error);
@@ -80,6 +89,7 @@ class Player extends Store<PlayerState> implements VideoPlayer {
       const seen = await link.progress();
       if (run !== this.#run) return;
       const now = this.#timers.now();
+      if (this.#choice.paused) lastNew = now;
       if (seen > progress) {
         progress = seen;
         lastNew = now;

@@ -3,7 +3,7 @@ import { FakeClock, settled } from '../testing/fake-clock.ts';
 import { FakeMediaStream, FakeVideoService, fakeTrack } from '../testing/fake-peer.ts';
 import { createPublisher } from './publisher.ts';
 
-function broadcast() {
+function broadcast(options: { simulcast?: boolean } = {}) {
   const clock = new FakeClock();
   const service = new FakeVideoService();
   const publisher = createPublisher(service.credentials, {
@@ -12,6 +12,7 @@ function broadcast() {
     fetch: service.fetch,
     createPeer: service.createPeer,
     timers: clock,
+    ...options,
   });
   const stream = new FakeMediaStream([fakeTrack('video'), fakeTrack('audio')]);
   const start = async (): Promise<void> => {
@@ -35,14 +36,43 @@ describe('a publisher', () => {
       { what: 'video', direction: 'sendonly' },
       { what: 'audio', direction: 'sendonly' },
     ]);
-    expect(service.peer.parameters[0]).toMatchObject({
-      degradationPreference: 'maintain-resolution',
-      encodings: [{ maxBitrate: 2_500_000 }],
-    });
+    expect(service.peer.parameters[0]).toMatchObject({ degradationPreference: 'maintain-resolution' });
     expect(service.peer.remote).toBe('answer');
     expect(now().status).toBe('connecting');
     service.peer.become('connected');
     expect(now()).toEqual({ status: 'live' });
+  });
+
+  it('offers its picture in three encodings, or in one when that is wanted, and its sound in one', async () => {
+    const several = broadcast();
+    await several.start();
+    expect(several.service.peer.encodings).toMatchObject([
+      [
+        { rid: 'q', scaleResolutionDownBy: 4 },
+        { rid: 'h', scaleResolutionDownBy: 2 },
+        { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
+      ],
+      [{ maxBitrate: 96_000 }],
+    ]);
+    const one = broadcast({ simulcast: false });
+    await one.start();
+    expect(one.service.peer.encodings[0]).toEqual([{ maxBitrate: 2_500_000 }]);
+  });
+
+  it('tells how the largest encoding is, and what all of them cost', async () => {
+    const { clock, service, publisher, goLive } = broadcast();
+    await goLive();
+    const encodings = (bytes: number) =>
+      [
+        { frameHeight: 180, bytesSent: bytes },
+        { frameHeight: 720, bytesSent: 10 * bytes, framesPerSecond: 30 },
+        { frameHeight: 360, bytesSent: 3 * bytes },
+      ].map((entry) => ({ type: 'outbound-rtp', kind: 'video', ...entry }));
+    service.peer.stats = encodings(1_000);
+    await publisher.stats();
+    await clock.pass(1_000);
+    service.peer.stats = encodings(2_000);
+    expect(await publisher.stats()).toMatchObject({ height: 720, framesPerSecond: 30, bitrate: 14_000 * 8 });
   });
 
   it('changes camera without a new connection, and keeps it after a loss', async () => {

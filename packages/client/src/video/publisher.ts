@@ -9,6 +9,8 @@ export interface PublisherOptions extends VideoParts {
   quality: VideoQuality;
   /** Taken where the browser has it; the other one is the fallback. */
   codec?: 'H264' | 'VP8';
+  /** Several encodings of the picture at once, where the provider is ours; by default. */
+  simulcast?: boolean;
 }
 
 /** A publisher for the provider that the credentials name. */

@@ -1,4 +1,4 @@
-import type { VideoCredentials } from '@vitrine/protocol';
+import type { PlaybackChoice, VideoCredentials } from '@vitrine/protocol';
 import type { Observable } from '../observable.ts';
 import type { Timers } from '../timers.ts';
 import type { LoadAgora } from './agora/sdk.ts';
@@ -27,6 +27,8 @@ export type PlayerState =
 export interface VideoPlayer extends Observable<PlayerState> {
   start(): void;
   stop(): void;
+  /** What is to be sent from now on, over all reconnections; what is left out stays as it is. Paused, nothing is. */
+  choose(choice: PlaybackChoice): void;
   stats(): Promise<PlaybackStats | null>;
 }
 export interface PlaybackStats {
@@ -40,6 +42,9 @@ export interface PlaybackStats {
   /** Seconds that a frame waits to be shown, on average; null before the first. */
   delay: number | null;
   packetsLost: number;
+  /** How often the picture stood still since the connection was made, and for how many ms in all; null where it is not known. */
+  freezes: number | null;
+  frozen: number | null;
 }
 
 export type PublisherState =

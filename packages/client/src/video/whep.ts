@@ -31,6 +31,7 @@ export async function openWhep(credentials: SfuCredentials, parts: LinkParts): P
       stream,
       progress: () => readings.progress(),
       stats: () => readings.stats(),
+      choose: (choice) => session.choose(choice),
       async close() {
         peer.close();
         await session.end();
@@ -65,7 +66,17 @@ class WhepReadings {
   }
 
   async stats(): Promise<PlaybackStats> {
-    const stats: PlaybackStats = { width: 0, height: 0, framesPerSecond: 0, bitrate: 0, roundTrip: null, delay: null, packetsLost: 0 };
+    const stats: PlaybackStats = {
+      width: 0,
+      height: 0,
+      framesPerSecond: 0,
+      bitrate: 0,
+      roundTrip: null,
+      delay: null,
+      packetsLost: 0,
+      freezes: 0,
+      frozen: 0,
+    };
     for (const entry of (await this.#peer.getStats()).values()) {
       if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
         stats.bitrate = this.#bitrate(entry.bytesReceived);
@@ -73,6 +84,8 @@ class WhepReadings {
         stats.height = entry.frameHeight ?? 0;
         stats.framesPerSecond = entry.framesPerSecond ?? 0;
         stats.packetsLost = entry.packetsLost ?? 0;
+        stats.freezes = entry.freezeCount ?? 0;
+        stats.frozen = (entry.totalFreezesDuration ?? 0) * 1_000;
         stats.delay = entry.jitterBufferEmittedCount > 0 ? entry.jitterBufferDelay / entry.jitterBufferEmittedCount : null;
       }
       if (entry.type === 'candidate-pair' && entry.nominated) stats.roundTrip = entry.currentRoundTripTime ?? null;

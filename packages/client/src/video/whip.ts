@@ -6,7 +6,19 @@ const GATHER_WITHIN = 1_000;
 const CONNECT_WITHIN = 12_000;
 /** A connection that comes back sooner was only shaken (another cell, another access point), in ms. */
 const LOST_AFTER = 5_000;
-const MAX_BITRATE: Record<VideoQuality, number> = { '720p': 2_500_000, '1080p': 4_500_000 };
+/** The encodings of a picture, from small to large: by how much each is smaller than the picture, and bit/s at the most. */
+const ENCODINGS: Record<VideoQuality, readonly (RTCRtpEncodingParameters & { maxBitrate: number })[]> = {
+  '720p': [
+    { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+    { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
+  ],
+  '1080p': [
+    { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 250_000 },
+    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 900_000 },
+    { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 4_500_000 },
+  ],
+};
 const AUDIO_BITRATE = 96_000;
 
 /** Publishes to the embedded SFU by WHIP. */
@@ -50,8 +62,13 @@ export async function openWhip(
   }
 }
 
-async function add(peer: RTCPeerConnection, track: MediaStreamTrack, { quality, codec = 'VP8' }: PublishingLinkParts): Promise<void> {
-  const transceiver = peer.addTransceiver(track, { direction: 'sendonly' });
+async function add(peer: RTCPeerConnection, track: MediaStreamTrack, parts: PublishingLinkParts): Promise<void> {
+  const { quality, codec = 'VP8', simulcast = true } = parts;
+  const encodings =
+    track.kind === 'audio' ? [{ maxBitrate: AUDIO_BITRATE }] : simulcast ? ENCODINGS[quality] : ENCODINGS[quality].slice(-1);
+  // One encoding has no need of a name, and is offered as browsers always have.
+  const sendEncodings = encodings.length === 1 ? encodings.map(({ maxBitrate }) => ({ maxBitrate })) : [...encodings];
+  const transceiver = peer.addTransceiver(track, { direction: 'sendonly', sendEncodings });
   if (track.kind === 'video' && typeof RTCRtpSender !== 'undefined') {
     const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
     const wanted = `video/${codec}`.toLowerCase();
@@ -59,15 +76,13 @@ async function add(peer: RTCPeerConnection, track: MediaStreamTrack, { quality, 
     const usable = codecs.filter(({ mimeType }) => /^video\/(vp8|h264|rtx)$/i.test(mimeType));
     if (usable.length > 0) transceiver.setCodecPreferences?.([...usable].sort((a, b) => rank(a) - rank(b)));
   }
-  await shape(transceiver.sender, track, quality);
+  if (track.kind === 'video') await shape(transceiver.sender);
 }
 /** A shop's picture is looked at closely: when the uplink is short, frames go before sharpness. */
-async function shape(sender: RTCRtpSender, track: MediaStreamTrack, quality: VideoQuality): Promise<void> {
+async function shape(sender: RTCRtpSender): Promise<void> {
   const parameters = sender.getParameters();
   if (!parameters.encodings?.length) return;
-  const maxBitrate = track.kind === 'video' ? MAX_BITRATE[quality] : AUDIO_BITRATE;
-  for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate;
-  if (track.kind === 'video') parameters.degradationPreference = 'maintain-resolution';
+  parameters.degradationPreference = 'maintain-resolution';
   await sender.setParameters(parameters).catch(() => undefined);
 }
 
@@ -126,9 +141,12 @@ class WhipReadings {
       packetLoss: 0,
       limitedBy: 'none',
     };
+    let bytes = 0;
     for (const entry of (await this.#peer.getStats()).values()) {
       if (entry.type === 'outbound-rtp' && entry.kind === 'video') {
-        stats.bitrate = this.#bitrate(entry.bytesSent);
+        bytes += entry.bytesSent ?? 0;
+        // Of several encodings, the largest that is being sent is the picture.
+        if ((entry.frameHeight ?? 0) < stats.height) continue;
         stats.width = entry.frameWidth ?? 0;
         stats.height = entry.frameHeight ?? 0;
         stats.framesPerSecond = entry.framesPerSecond ?? 0;
@@ -136,9 +154,10 @@ class WhipReadings {
       }
       if (entry.type === 'remote-inbound-rtp' && entry.kind === 'video') {
         stats.roundTrip = entry.roundTripTime ?? null;
-        stats.packetLoss = entry.fractionLost ?? 0;
+        stats.packetLoss = Math.max(stats.packetLoss, entry.fractionLost ?? 0);
       }
     }
+    stats.bitrate = this.#bitrate(bytes);
     return stats;
   }
   #bitrate(sent: number): number {

@@ -205,6 +205,8 @@ describe('a seat played from Agora', () => {
       roundTrip: 0.04,
       delay: 0.3,
       packetsLost: 3,
+      freezes: null,
+      frozen: null,
     });
   });
 });

@@ -71,6 +71,8 @@ export class AgoraPlayback implements PlaybackLink {
       roundTrip: client.getRTCStats().RTT / 1_000,
       delay: video ? video.receiveDelay / 1_000 : null,
       packetsLost: video?.receivePacketsLost ?? 0,
+      freezes: null,
+      frozen: null,
     };
   }
 
