@@ -19,6 +19,7 @@ export { default as ProductThumb } from './components/product/ProductThumb.vue';
 export { default as HeartStream } from './components/stage/StageHearts.vue';
 export { default as PictureMenu } from './components/stage/StagePictureMenu.vue';
 export { default as PictureStats, type ShownStats } from './components/stage/StagePictureStats.vue';
+export { default as StageTile } from './components/stage/StageTile.vue';
 export { default as VideoStage } from './components/stage/StageVideo.vue';
 export { default as Badge } from './components/status/StatusBadge.vue';
 export { default as ConnectionBanner } from './components/status/StatusConnectionBanner.vue';
@@ -30,5 +31,6 @@ export { default as ViewerCount } from './components/status/StatusViewerCount.vu
 export * from './composables/format.ts';
 export { codeOf, fieldProblems, type ProblemWords, wordsFor } from './composables/problem.ts';
 export { type Form, focusFirstProblem, useForm } from './composables/use-form.ts';
+export { useSeat } from './composables/use-seat.ts';
 export { useSnapshot } from './composables/use-snapshot.ts';
 export { kitText } from './text/en.ts';

@@ -1,5 +1,5 @@
-import { LiveRoom, type RoomSnapshot } from '@vitrine/client';
-import type { LivestreamStatus, Product } from '@vitrine/protocol';
+import { type Invitation, LiveRoom, type RoomSnapshot, type Self } from '@vitrine/client';
+import type { Guest, LivestreamStatus, Product } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
@@ -16,6 +16,11 @@ export interface Room {
   entries: ComputedRef<readonly ChatEntry[]>;
   /** Nothing for the first connection: the page is still opening. */
   away: ComputedRef<'reconnecting' | 'offline' | undefined>;
+  /** Who is on stage beside the host, or asked to come. */
+  guests: ComputedRef<readonly Guest[]>;
+  /** How one stands on stage oneself. */
+  invitation: ComputedRef<Invitation | null>;
+  self: ComputedRef<Self | null>;
   viewers: ComputedRef<number | undefined>;
   likes: ComputedRef<number | undefined>;
   liked: ComputedRef<boolean>;
@@ -66,6 +71,9 @@ export function useRoom(streamId: string): Room {
       if (offline.value) return 'offline';
       return snapshot.value.connection.status === 'reconnecting' ? 'reconnecting' : undefined;
     }),
+    guests: computed(() => snapshot.value.guests),
+    invitation: computed(() => snapshot.value.invitation),
+    self: computed(() => snapshot.value.self),
     viewers: computed(() => (heard.value ? snapshot.value.viewerCount : undefined)),
     likes: computed(() => (heard.value ? snapshot.value.likes : undefined)),
     liked: computed(() => snapshot.value.liked),

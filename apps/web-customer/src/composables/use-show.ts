@@ -1,4 +1,5 @@
-import type { Livestream, LivestreamDetail, Product } from '@vitrine/protocol';
+import type { Invitation, Self } from '@vitrine/client';
+import type { Guest, Livestream, LivestreamDetail, Product } from '@vitrine/protocol';
 import type { ChatEntry } from '@vitrine/web-kit';
 import { codeOf } from '@vitrine/web-kit';
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
@@ -20,6 +21,10 @@ export interface Show {
   entries: Readonly<Ref<readonly ChatEntry[]>>;
   /** The connection is away; what is on screen stays. */
   away: Readonly<Ref<'reconnecting' | 'offline' | undefined>>;
+  /** Who is on stage beside the host. */
+  guests: Readonly<Ref<readonly Guest[]>>;
+  invitation: Readonly<Ref<Invitation | null>>;
+  self: Readonly<Ref<Self | null>>;
   viewers: Readonly<Ref<number>>;
   likes: Readonly<Ref<number>>;
   liked: Readonly<Ref<boolean>>;
@@ -142,6 +147,9 @@ export function useShow(id: string): Show {
     products,
     entries: room.entries,
     away: room.away,
+    guests: room.guests,
+    invitation: room.invitation,
+    self: room.self,
     viewers: computed(() => room.viewers.value ?? detail.value?.viewerCount ?? 0),
     likes: computed(() => room.likes.value ?? detail.value?.likes ?? 0),
     liked: room.liked,

@@ -27,6 +27,8 @@ export const kitText = {
   like: (count: string) => `Like. ${count} so far`,
   liked: (count: string) => `Liked. ${count} so far`,
   loading: 'Loading',
+  tile: (name: string) => `${name} on stage`,
+  soundOff: 'Sound off',
   picture: 'Picture',
   qualities: { auto: 'Automatic', '1080p': '1080p', '720p': '720p', '360p': '360p, saves data', audio: 'Sound only' },
   figures: 'Figures of the picture',
