@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { type FakeHost, publishClip, type WatchedStream, watchStream } from '../../../../packages/test-env/src/fake-host/index.ts';
 import { createSfu, type EmbeddedSfu } from '../../src/adapters/video/sfu/index.ts';
 import { systemClock } from '../../src/ports/clock.ts';
-import type { VideoEvent } from '../../src/ports/video.ts';
+import type { VideoEvent, VideoFigures } from '../../src/ports/video.ts';
 import { signallingFront } from './signalling-front.ts';
 
 export const STREAM = 'a'.repeat(24);
@@ -13,14 +13,16 @@ type Event = Exclude<VideoEvent, { type: 'health' }>;
 /** The embedded SFU with the least of HTTP before it, synthetic hosts, guests and viewers, and what it tells. */
 export class SfuUnderTest implements AsyncDisposable {
   readonly sfu: EmbeddedSfu;
+  readonly udpPort: number;
   /** What it has told, without the figures. */
   readonly events: Event[] = [];
   readonly #front: { url: string; close(): Promise<void> };
   readonly #heard = new Set<() => void>();
   readonly #opened: { stop(): Promise<void> }[] = [];
 
-  private constructor(sfu: EmbeddedSfu, front: { url: string; close(): Promise<void> }) {
+  private constructor(sfu: EmbeddedSfu, udpPort: number, front: { url: string; close(): Promise<void> }) {
     this.sfu = sfu;
+    this.udpPort = udpPort;
     this.#front = front;
     sfu.onEvent((event) => {
       if (event.type === 'health') return;
@@ -29,8 +31,9 @@ export class SfuUnderTest implements AsyncDisposable {
     });
   }
   static async start(options: { maxViewers?: number } = {}): Promise<SfuUnderTest> {
+    const udpPort = await freeUdpPort();
     const sfu = createSfu({
-      udpPort: await freeUdpPort(),
+      udpPort,
       bindAddress: '127.0.0.1',
       announcedAddress: '127.0.0.1',
       placement: { place: async () => 'here' },
@@ -40,9 +43,22 @@ export class SfuUnderTest implements AsyncDisposable {
       logger: silent,
     });
     await sfu.start();
-    return new SfuUnderTest(sfu, await signallingFront(sfu.signalling));
+    return new SfuUnderTest(sfu, udpPort, await signallingFront(sfu.signalling));
   }
 
+  /** Waits until the media process tells figures of which this is so. */
+  figures(isSo: (figures: VideoFigures) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!isSo(this.sfu.figures())) return;
+        clearInterval(looking);
+        resolve();
+      };
+      // They come every few seconds, and nobody is told.
+      const looking = setInterval(look, 50);
+      look();
+    });
+  }
   /** Waits for the nth event of this type, of this seat. */
   event(type: Event['type'], seat: string = 'host', nth = 1): Promise<void> {
     return new Promise((resolve) => {

@@ -35,10 +35,15 @@ class BitReader {
 /** Profiles whose parameter sets say more of the colours (section 7.3.2.1.1). */
 const HIGH_PROFILES = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
+/** Pixels along an edge: more is what level 6.2 does not allow (section A.3), and no camera sends. */
+const LONGEST_EDGE = 16_384;
+
 /** The picture's size by a sequence parameter set (H.264 section 7.3.2.1.1); null when it can't be read. */
 export function h264Size(sequence: Buffer): { width: number; height: number } | null {
   try {
-    return readSize(new BitReader(sequence.subarray(1)));
+    const size = readSize(new BitReader(sequence.subarray(1)));
+    // What is cropped away may be said to be more than there is.
+    return Math.min(size.width, size.height) > 0 && Math.max(size.width, size.height) <= LONGEST_EDGE ? size : null;
   } catch {
     return null;
   }
