@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Livestream, VideoCredentials } from '@vitrine/protocol';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { GOOD_LINK, type LinkConditions, LossyLink } from '../lossy-link.ts';
 import { ServerProcess } from '../server-process.ts';
-import { openShop, type ShopClient } from '../shop.ts';
+import { openShop } from '../shop.ts';
+import { credentials, launch, openPage } from './browsers.ts';
 import { type Encoding, type PlayerFigures, playInPage, publishInPage, readPlayer } from './in-page.ts';
 
 /** What is published: 720p in three encodings, at the rates that browsers' defaults give or a little below. */
@@ -115,17 +115,6 @@ export function longestGap({ frames, now }: PlayerFigures, since: number): numbe
   return longest;
 }
 
-async function credentials(
-  client: ShopClient,
-  show: Livestream,
-  role: 'host' | 'viewer',
-  base: string,
-): Promise<{ url: string; token: string }> {
-  const given = await client.request<VideoCredentials>('POST', `/livestreams/${show._id}/video`, { role, seat: 'host' });
-  if (given.provider !== 'sfu') throw new Error('not the embedded service');
-  return { url: new URL(given.url, base).href, token: given.token };
-}
-
 /** Detailed enough that encoders use the bitrate they may. */
 function makeFilm(folder: string): string {
   const path = join(folder, 'film.mjpeg');
@@ -133,25 +122,6 @@ function makeFilm(folder: string): string {
   const made = spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-t', String(FILM_SECONDS), '-q:v', '5', '-y', path]);
   if (made.status !== 0) throw new Error(`ffmpeg could not make a film: ${made.error?.message ?? made.stderr.toString()}`);
   return path;
-}
-
-function launch(film: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
-      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-    ],
-  });
-}
-async function openPage(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage();
-  // Some compilers wrap functions so that they keep their names; in the page there is nothing to wrap them with.
-  await page.addInitScript('globalThis.__name = (wrapped) => wrapped;');
-  await page.goto(`${url}/healthz`);
-  return page;
 }
 
 function freeUdpPort(): Promise<number> {
