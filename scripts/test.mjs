@@ -16,6 +16,7 @@ const redisServer = requireProgram({ name: 'Redis', debianPackage: 'redis-server
 const turnServer = requireProgram({ name: 'coturn', program: 'turnserver', debianPackage: 'coturn', variable: 'TURNSERVER', places: [] });
 for (const program of ['ffmpeg', 'ffprobe'])
   requireProgram({ name: program, program, debianPackage: 'ffmpeg', variable: program.toUpperCase(), places: [] });
+const gstreamerPython = requireGStreamer();
 const { buildAll } = await import('./build.mjs');
 await buildAll();
 const { check, CHECK_NAMES } = await import('./check.mjs');
@@ -51,7 +52,7 @@ async function vitest(suite, config) {
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer, TURNSERVER: turnServer },
+      env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer, TURNSERVER: turnServer, GSTREAMER_PYTHON: gstreamerPython },
     },
   );
   const code = await new Promise((resolve) => child.on('close', resolve));
@@ -65,20 +66,44 @@ function requireProgram({ name, debianPackage, program = debianPackage, variable
   const find = () => [process.env[variable], ...onPath(program), ...places].find((path) => path && existsSync(path));
   const found = find();
   if (found) return found;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    console.log(`Installing ${name} from apt (once)…`);
-    const apt = (...args) =>
-      spawnSync('apt-get', ['-qq', '-y', ...args], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        // A service of that name is not to be started: the tests start their own.
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-      });
-    apt('update');
-    apt('install', debianPackage);
+  if (mayInstall()) {
+    installFromApt(name, [debianPackage]);
     const installed = find();
     if (installed) return installed;
   }
   return fail(`the tests need ${name}: install it (Debian: apt-get install ${debianPackage}), or set ${variable} to its path.`);
+}
+/** The Python that has GStreamer's bindings: a WebRTC client that is not ours. */
+function requireGStreamer() {
+  const python = process.env.GSTREAMER_PYTHON ?? '/usr/bin/python3';
+  const versions = ['Gst', 'GstSdp', 'GstWebRTC'].map((name) => `gi.require_version('${name}', '1.0')`).join('; ');
+  const elements = ['webrtcbin', 'vp8enc', 'vp8dec', 'opusenc', 'nicesrc', 'dtlssrtpenc'].map((name) => `'${name}'`).join(', ');
+  const look = `import gi; ${versions}; from gi.repository import Gst; Gst.init(None); assert all(Gst.ElementFactory.find(one) for one in (${elements}))`;
+  const isThere = () => spawnSync(python, ['-c', look], { stdio: 'ignore' }).status === 0;
+  const packages = ['python3-gi', 'gir1.2-gst-plugins-base-1.0', 'gir1.2-gst-plugins-bad-1.0'].concat(
+    ['base', 'good', 'bad'].map((kind) => `gstreamer1.0-plugins-${kind}`),
+    'gstreamer1.0-nice',
+  );
+  if (isThere()) return python;
+  if (mayInstall()) installFromApt('GStreamer', packages);
+  if (isThere()) return python;
+  return fail(
+    `the tests need GStreamer's WebRTC for Python: install it (Debian: apt-get install ${packages.join(' ')}), or set GSTREAMER_PYTHON.`,
+  );
+}
+function mayInstall() {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version');
+}
+function installFromApt(name, packages) {
+  console.log(`Installing ${name} from apt (once)…`);
+  const apt = (...args) =>
+    spawnSync('apt-get', ['-qq', '-y', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // A service of that name is not to be started: the tests start their own.
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+    });
+  apt('update');
+  apt('install', ...packages);
 }
 function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
