@@ -18,6 +18,8 @@ export class VitrineVideo implements VideoSide {
   }
   static async start(): Promise<VitrineVideo> {
     const shop = await VitrineSide.start();
+    // Janus does not record either.
+    await shop.admin.request('PUT', `/livestreams/${shop.streamId}`, { settings: { recording: false } });
     const guest = await shop.admin.guest('A viewer');
     return new VitrineVideo(shop, await doorOf(shop, shop.admin, 'host'), await doorOf(shop, guest, 'viewer'));
   }
