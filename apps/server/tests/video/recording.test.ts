@@ -19,7 +19,6 @@ describe('a recording', () => {
     if (!part) throw new Error('there is no part');
     const finished = await show.finish(part);
     const probed = await probe(finished.path);
-    console.log(parts.length, finished, probed);
     expect(parts).toHaveLength(1);
     expect(probed.format).toContain(format);
     expect(probed.video?.codec_name).toBe(video);

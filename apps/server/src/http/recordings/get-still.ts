@@ -14,7 +14,7 @@ export const getStill: RawRoute = {
   page: {
     tags: ['Video'],
     operationId: 'getLivestreamStill',
-    summary: 'How a show on air looked a few seconds ago; not found where no still could be made, as of H.264',
+    summary: 'How a show on air looked a few seconds ago; not found where no still could be made, as of H.264 without ffmpeg',
     security: [{}, { session: [] }, { bearer: [] }],
     request: { params: LivestreamParams },
     responses: {

@@ -73,12 +73,15 @@ function open(video: Video, protocol: Protocol): RequestHandler {
   return async (request, response) => {
     const signalling = signallingOf(video);
     const { secret, streamId } = secretOf(request);
-    const grant = await video.authorise(secret, streamId, protocol);
+    // Before the body is read: nobody else fills our memory.
+    await video.authorise(secret, streamId, protocol);
     if (!request.is(SDP)) {
       response.set('Accept-Post', SDP);
       throw new DomainError('unsupported_media_type', `Send the offer as ${SDP}.`);
     }
-    const session = await signalling.open(grant, await readText(request, response));
+    const offer = await readText(request, response);
+    // And after it: it may have come slowly, and who has been put out meanwhile stays out.
+    const session = await signalling.open(await video.authorise(secret, streamId, protocol), offer);
     const location = `/${protocol}/${streamId}/${session.sessionId}`;
     response.set({
       Location: location,

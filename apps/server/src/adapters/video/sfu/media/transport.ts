@@ -54,8 +54,14 @@ export class Transport {
       track.onClosed(() => {});
       track.onMessage((data) => {
         if (this.#state === 'closed') return;
-        if (isRtcp(data)) handlers.onRtcp(data);
-        else handlers.onRtp(data);
+        try {
+          if (isRtcp(data)) handlers.onRtcp(data);
+          else handlers.onRtp(data);
+        } catch (error) {
+          // What is thrown into the native library ends the process, and every show with it: who causes it goes alone.
+          console.error(error);
+          handlers.onDown();
+        }
       });
     });
     try {

@@ -3,6 +3,8 @@ import type { Depacketiser, ParameterSets, WholePicture } from './depacketise.ts
 
 /** Unit types of RFC 6184 section 5.2 and H.264 table 7-1. */
 const NAL = { idr: 5, sequenceParameters: 7, pictureParameters: 8, delimiter: 9, aggregate: 24, fragment: 28 };
+/** Of a parameter set, in bytes: from what its reader needs up to far more than any encoder writes. The container counts them in 16 bits. */
+const PARAMETER_BYTES = { least: 4, most: 4_096 };
 const typeOf = (unit: Buffer): number => unit.readUInt8(0) & 0x1f;
 
 /** H264, packetization-mode 1 (RFC 6184): units alone, several in one packet (STAP-A), one in several packets (FU-A). */
@@ -13,9 +15,11 @@ export class H264Depacketiser implements Depacketiser {
   picture(payloads: readonly Buffer[]): WholePicture | null {
     const units = unitsOf(payloads);
     // Copies: they outlive their packets.
-    for (const unit of units)
-      if (typeOf(unit) === NAL.sequenceParameters) this.#sequence = Buffer.from(unit);
+    for (const unit of units) {
+      if (unit.length > PARAMETER_BYTES.most) continue;
+      if (typeOf(unit) === NAL.sequenceParameters && unit.length >= PARAMETER_BYTES.least) this.#sequence = Buffer.from(unit);
       else if (typeOf(unit) === NAL.pictureParameters) this.#picture = Buffer.from(unit);
+    }
     const kept = units.filter((unit) => !LEFT_OUT.has(typeOf(unit)));
     const key = kept.some((unit) => typeOf(unit) === NAL.idr);
     if (!kept.some((unit) => typeOf(unit) >= 1 && typeOf(unit) <= NAL.idr)) return null;

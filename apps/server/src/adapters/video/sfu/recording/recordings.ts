@@ -77,13 +77,22 @@ export class Recordings {
   }
 
   tick(): void {
-    for (const seats of this.#recorders.values()) for (const { tap } of seats.values()) tap.tick();
-    for (const { tap } of this.#stills.values()) tap.tick();
+    for (const seats of this.#recorders.values()) for (const { tap } of seats.values()) attempt(tap);
+    for (const { tap } of this.#stills.values()) attempt(tap);
   }
 
   #follow<Tap extends SeatRecorder | StillTap>(known: Following<Tap> | undefined, tap: Tap, seat: Seat): Following<Tap> {
     if (known?.seat === seat) return known;
     known?.release();
     return { tap, seat, release: seat.tap(tap) };
+  }
+}
+
+/** One recording that fails must not end the process that carries every show. */
+function attempt(tap: SeatRecorder | StillTap): void {
+  try {
+    tap.tick();
+  } catch (error) {
+    console.error(error);
   }
 }

@@ -27,7 +27,8 @@ const distance = (from: number, to: number): number => (to - from) | 0;
  * reports (RFC 3550 section 6.4.1) then say how the streams lie to each other, by which lips are kept in sync.
  */
 export class SenderClock {
-  readonly #streams = new Map<TimedStream, StreamTime>();
+  /** Streams that are gone take their time along: a sender may begin as many as it likes. */
+  readonly #streams = new WeakMap<TimedStream, StreamTime>();
   /** From the sender's wall clock to ours, by the first stream that was reported. */
   #fromSender: number | null = null;
 

@@ -40,9 +40,10 @@ export class StillTap implements SeatTap {
   onPacket(packet: MediaPacket): void {
     if (!this.#depacketiser || packet.kind !== 'video' || !this.#isDue) return;
     const [first] = this.#packets;
-    if (!first) {
-      if (!packet.startsKeyframe || packet.layer !== this.#smallest) return;
-    } else if (packet.source !== first.source || packet.timestamp !== first.timestamp) return;
+    // One that has lost its end makes way for the next.
+    const isNext = packet.startsKeyframe && packet.layer === this.#smallest && packet.timestamp !== first?.timestamp;
+    if (isNext) this.#packets = [];
+    else if (packet.source !== first?.source || packet.timestamp !== first.timestamp) return;
     this.#packets.push({ ...packet, payload: Buffer.from(packet.payload) });
     if (packet.marker || this.#packets.length > RECORDING_LIMITS.stillPackets) this.#take();
   }
