@@ -34,16 +34,19 @@ export class Customer {
   }
   /** Chooses how large a picture is sent, and waits until it has that size: of three encodings, the host sends one of 360 lines. */
   async seesPicture(choice: '360p' | 'Automatic'): Promise<void> {
-    await this.page.getByRole('button', { name: 'Picture', exact: true }).click();
-    await this.page.getByRole('menuitemradio', { name: choice }).click();
+    await this.choosesPicture(choice);
     await this.page.waitForFunction(
       (small) => {
         const video = document.querySelector('video');
         return video && (small ? video.videoHeight === 360 : video.videoHeight > 360);
       },
       choice === '360p',
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     );
+  }
+  async choosesPicture(choice: '360p' | 'Automatic' | 'Sound only'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await this.page.getByRole('menuitemradio', { name: choice }).click();
   }
   /** Buys what is on screen. Gives the order's number. */
   async buy(contact: { name: string; email: string; address: string }): Promise<string> {
