@@ -8,6 +8,8 @@ const PATHS = ['/livestreams', '/products', '/orders', '/auth', '/whip', '/whep'
 
 export default defineConfig({
   plugins: [vue(), tailwindcss()],
+  // Every component is written with the composition API: the options API would only be carried along.
+  define: { __VUE_OPTIONS_API__: 'false' },
   build: { manifest: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     proxy: {

@@ -33,4 +33,5 @@ export { codeOf, fieldProblems, type ProblemWords, wordsFor } from './composable
 export { type Form, focusFirstProblem, useForm } from './composables/use-form.ts';
 export { useSeat } from './composables/use-seat.ts';
 export { useSnapshot } from './composables/use-snapshot.ts';
-export { kitText } from './text/en.ts';
+export { kitText } from './text/index.ts';
+export { changeLanguage, LANGUAGE_NAMES, language, languagesOfPage, locale, type Translation } from './text/language.ts';

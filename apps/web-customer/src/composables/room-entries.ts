@@ -1,6 +1,6 @@
 import type { RoomMessage, RoomSnapshot } from '@vitrine/client';
 import type { ChatEntry } from '@vitrine/web-kit';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 export type SpokenInRoom = Pick<RoomSnapshot, 'messages' | 'orders' | 'announcement' | 'self'>;
 

@@ -1,7 +1,7 @@
 import type { PlaybackStats, PlayerState, VideoPlayer } from '@vitrine/client/video';
 import type { PlaybackQuality } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { api } from './api.ts';
 
 /** After so long a wait the page says that it takes longer, in milliseconds. */

@@ -1,6 +1,6 @@
 import { type Ref, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { api } from './api.ts';
 import { useSession } from './use-session.ts';
 import { useToasts } from './use-toasts.ts';

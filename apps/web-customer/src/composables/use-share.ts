@@ -1,4 +1,4 @@
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { useToasts } from './use-toasts.ts';
 
 /** Shares this page: the device's own sheet where there is one, else the link is copied. */

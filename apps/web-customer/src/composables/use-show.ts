@@ -3,7 +3,7 @@ import type { Guest, Livestream, LivestreamDetail, Product } from '@vitrine/prot
 import type { ChatEntry } from '@vitrine/web-kit';
 import { codeOf } from '@vitrine/web-kit';
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { api } from './api.ts';
 import type { PictureReport } from './use-picture.ts';
 import { useRoom } from './use-room.ts';

@@ -262,4 +262,5 @@ export const text = {
   },
   notFound: { title: 'Nothing in this window', text: 'The page you looked for is not here.', home: 'See the shows' },
   footer: 'Shown with Vitrine',
+  language: 'Language',
 } as const;

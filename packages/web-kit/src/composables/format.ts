@@ -1,16 +1,20 @@
 /** How figures, money and times are written, in one place and in the reader's own language. */
 
-export { formatMoney } from '@vitrine/client';
+import { formatMoney as money } from '@vitrine/client';
+import { locale } from '../text/language.ts';
 
-const count = new Intl.NumberFormat();
+/** Minor units as money: `48 €`, `18,50 €`; with `exact`, the cents also where they are none. */
+export const formatMoney = (minor: number, currency: string, exact = false): string => money(minor, currency, exact, locale);
+
+const count = new Intl.NumberFormat(locale);
 /** `1,284`. */
 export const formatCount = (value: number): string => count.format(value);
 
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
-const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
 /** `Thu 27 Nov`. */
 export const formatDay = (iso: string): string => day.format(new Date(iso)).replace(',', '');
 /** `Thursday 27 November, 19:30`. */
