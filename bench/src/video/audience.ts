@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { delaySince, SignallingError, type WatchedStream, watchBy } from '@vitrine/test-env/fake-host';
+import { ConnectTimeout, delaySince, SignallingError, type WatchedStream, watchBy } from '@vitrine/test-env/fake-host';
 import { Histogram } from '../measure/histogram.ts';
 import type { Joined, Received } from './commands.ts';
 import { type Door, type Doorway, openDoor } from './doors.ts';
@@ -8,6 +8,7 @@ import { type Door, type Doorway, openDoor } from './doors.ts';
 const PAUSE_MS = { least: 150, most: 450 };
 const FIRST_PICTURE_MS = 10_000;
 const SERVICE_UNAVAILABLE = 503;
+const MOST_AGAIN = 3;
 const LIKE_A_BROWSER = { reports: true, waitsForDtls: true };
 
 /** The viewers that one process plays: all media arrives, is decrypted and counted, and nothing is decoded. */
@@ -19,7 +20,7 @@ export class Audience {
 
   async join({ door, count, atOnce, withDelay }: { door: Door; count: number; atOnce: number; withDelay: boolean }): Promise<Joined> {
     const doorway = await this.#doorway(door);
-    const outcome = { joined: 0, refused: 0 };
+    const outcome = { joined: 0, refused: 0, again: 0 };
     let left = count;
     const onPictureEnd = (payload: Buffer): void => this.#delay.add(delaySince(payload));
     await Promise.all(
@@ -29,6 +30,11 @@ export class Audience {
             this.#viewers.push(await watchBy(await doorway.watching(), { ...LIKE_A_BROWSER, ...(withDelay ? { onPictureEnd } : {}) }));
             outcome.joined++;
           } catch (error) {
+            if (error instanceof ConnectTimeout && outcome.again < MOST_AGAIN) {
+              outcome.again++;
+              left++;
+              continue;
+            }
             if (!(error instanceof SignallingError && error.status === SERVICE_UNAVAILABLE)) throw error;
             outcome.refused++;
           }

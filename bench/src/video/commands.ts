@@ -17,6 +17,8 @@ export interface Joined {
   joined: number;
   /** Turned away because the side had no room. */
   refused: number;
+  /** Connections that did not come up and were tried again: from a port whose last user was killed, and is not missed yet. */
+  again: number;
 }
 export interface Published {
   packets: number;

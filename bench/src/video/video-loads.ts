@@ -67,7 +67,7 @@ export class VideoLoads implements AsyncDisposable {
     ]);
     const sum = (field: keyof Joined): number => outcomes.reduce((total, one) => total + one[field], 0);
     this.#viewers += sum('joined');
-    return { joined: sum('joined'), refused: sum('refused') };
+    return { joined: sum('joined'), refused: sum('refused'), again: sum('again') };
   }
 
   /** How long single viewers that join beside all others wait for their first picture, in ms. */

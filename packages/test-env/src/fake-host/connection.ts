@@ -11,9 +11,16 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** The other side did not answer on the way that was agreed. */
+export class ConnectTimeout extends Error {
+  constructor() {
+    super('the connection did not come up');
+  }
+}
+
 /**
  * Connects by an offer of ours. `addTracks` is called before the offer is made.
- * @throws SignallingError when the server refuses; an error when the connection does not come up.
+ * @throws SignallingError when the server refuses; ConnectTimeout when the connection does not come up.
  */
 export function connect(exchange: Exchange, addTracks: (peer: PeerConnection) => void): Promise<Connection> {
   return establish(async (peer, gathered) => {
@@ -47,7 +54,7 @@ async function establish(negotiate: (peer: PeerConnection, gathered: Promise<voi
     end = resolve;
   });
   const connected = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the connection did not come up')), GATHER_AND_CONNECT_MS);
+    const timer = setTimeout(() => reject(new ConnectTimeout()), GATHER_AND_CONNECT_MS);
     peer.onStateChange((state) => {
       if (state !== 'connected' && state !== 'failed' && state !== 'closed') return;
       clearTimeout(timer);

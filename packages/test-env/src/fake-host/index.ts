@@ -1,6 +1,7 @@
 import nodeDataChannel from 'node-datachannel';
 
 export type { ClipCodec } from './clip.ts';
+export { ConnectTimeout } from './connection.ts';
 export { type FakeHost, type PublishClipOptions, type PublishOptions, publishBy, publishClip } from './publish-clip.ts';
 export type { WatchCounts } from './received-stream.ts';
 export { type AnsweredSession, type Exchange, type Invitation, type OpenedSession, postTo, SignallingError } from './signalling.ts';

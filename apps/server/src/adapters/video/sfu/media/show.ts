@@ -68,6 +68,7 @@ export class Show {
     seat?.unseat();
     seat?.close();
     this.#seats.delete(name);
+    this.#muted.delete(name);
   }
   /** Puts out everything that this user has here. */
   evict(userId: string): void {

@@ -52,6 +52,11 @@ export class Transport {
       this.#track = track;
       // Without a listener the library's cleanup crashes.
       track.onClosed(() => {});
+      if (this.#state === 'closed') {
+        // It came late. Closed or not, the library keeps a track that nobody has closed.
+        track.close();
+        return;
+      }
       track.onMessage((data) => {
         if (this.#state === 'closed') return;
         try {

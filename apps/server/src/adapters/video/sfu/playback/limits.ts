@@ -29,6 +29,8 @@ export const PLAYBACK_LIMITS = {
   highLoss: 0.1,
   /** Packets under way and nothing heard for so long: the connection carries next to nothing. */
   silence: 1_000,
+  /** Media was sent for so long and no report came back: the viewer is taken to be gone. */
+  peerSilence: 10_000,
 
   /** How long one step of a probe sends. */
   probeStep: 250,

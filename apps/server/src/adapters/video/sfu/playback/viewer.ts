@@ -17,6 +17,7 @@ import { type ChosenCodec, matchingCodec } from '../sdp/codecs.ts';
 import { EXTENSION, type MediaKind, type MediaSection, type Offer } from '../sdp/offer.ts';
 import { Adaptation, type Share, WHOLE_SHARE } from './adaptation.ts';
 import { PLAYBACK_LIMITS } from './limits.ts';
+import { PeerSilence } from './peer-silence.ts';
 import { ProbedLink } from './probed-link.ts';
 import { RateWindow } from './rate-window.ts';
 import { ReportedLink } from './reported-link.ts';
@@ -52,6 +53,7 @@ export class Viewer {
   readonly #link: ProbedLink | ReportedLink;
   readonly #adaptation: Adaptation<Layer>;
   readonly #sentLately = new RateWindow(1_000);
+  readonly #silence = new PeerSilence();
   #choice: Required<PlaybackChoice> = { quality: 'auto', paused: false };
   #share = WHOLE_SHARE;
   /** Which layer flows; another than the adaptation's target until that has a keyframe. */
@@ -103,6 +105,7 @@ export class Viewer {
       onDown: () => handlers.onDown(),
       onRtp: () => {},
       onRtcp: (data) => {
+        this.#silence.onReport();
         for (const packet of rtcpPackets(data)) this.#receiveRtcp(packet);
       },
     });
@@ -147,8 +150,12 @@ export class Viewer {
     return this.#choice.paused || this.#choice.quality === 'audio' || !this.#tracks.has('video');
   }
 
-  /** Decides anew what is sent, and probes. */
+  /** Decides anew what is sent, and probes; ends the session of a viewer that is gone. */
   tick(now: number): void {
+    if (this.#silence.isTooLong(now)) {
+      this.#handlers.onDown();
+      return;
+    }
     if (!this.transport.connected || this.#choice.paused || !this.#tracks.has('video')) return;
     this.#adaptation.limit(this.#handlers.load() === 'overloaded' ? this.#relieved() : this.#share);
     this.#adaptation.tick(now);
@@ -181,8 +188,10 @@ export class Viewer {
     const link = this.#link;
     const ports = {
       send: (data: Buffer): void => {
-        this.#sentLately.add(data.length, this.#now());
-        if (link instanceof ReportedLink) link.onSent(data.length, this.#now());
+        const at = this.#now();
+        this.#sentLately.add(data.length, at);
+        this.#silence.onSent(at);
+        if (link instanceof ReportedLink) link.onSent(data.length, at);
         this.transport.send(data);
       },
       requestKeyframe: () => this.#requestKeyframe(),
