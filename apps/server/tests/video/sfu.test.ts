@@ -109,6 +109,18 @@ describe('the embedded SFU', () => {
     expect(events).toEqual([{ type: 'publisher_up', streamId: STREAM, seat: 'host', userId: HOST }]);
   });
 
+  it('carries a host who sends sound alone, and has the viewers join again when there is a picture too', async () => {
+    await publish({ soundOnly: true });
+    const listener = await watch();
+    await listener.until(({ audioPackets }) => audioPackets > 60);
+    expect(listener.counts.videoFrames).toBe(0);
+    expect(events.map(({ type }) => type)).toEqual(['publisher_up']);
+    await publish();
+    const viewer = await watch();
+    await viewer.until(({ videoFrames, audioPackets }) => videoFrames > 10 && audioPackets > 10);
+    await expect.poll(() => sfu.figures().viewers, { timeout: 10_000 }).toBe(1);
+  });
+
   it('gets packets that the host lost on the way sent again, so that no viewer misses one', async () => {
     const host = await publish({ loseOneIn: 20 });
     const viewer = await watch();

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import type { PublisherState, VideoPublisher } from '@vitrine/client/video';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope } from 'vue';

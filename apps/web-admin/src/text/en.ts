@@ -469,6 +469,8 @@ export const text = {
     unmute: 'Open the microphone',
     cameraOff: 'Turn the camera off',
     cameraOn: 'Turn the camera on',
+    mirror: 'Show my picture as in a mirror',
+    mirrorHint: 'As in a mirror, for you alone. Viewers see it the right way round.',
     share: 'Share the screen',
     stopSharing: 'Stop sharing the screen',
     level: 'Microphone level',

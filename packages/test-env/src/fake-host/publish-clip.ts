@@ -1,4 +1,4 @@
-import nodeDataChannel, { type Track } from 'node-datachannel';
+import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { atBitrate, type ClipCodec, type ClipFrame, readClip } from './clip.ts';
 import { connect } from './connection.ts';
 import { packetise } from './packetise.ts';
@@ -14,6 +14,8 @@ export interface PublishClipOptions extends PublishOptions {
 }
 export interface PublishOptions {
   codec?: ClipCodec;
+  /** No picture is offered. */
+  soundOnly?: boolean;
   /** Start over at the end (the default), or leave. */
   loop?: boolean;
   /** Leaves so many of the video packets unsent the first time, evenly: one in `loseOneIn`. For tests of recovery. */
@@ -97,27 +99,33 @@ export const publishClip = ({ whipUrl, token, ...options }: PublishClipOptions):
 
 /** The same, to a server that is spoken to in another way. */
 export async function publishBy(exchange: Exchange, options: PublishOptions = {}): Promise<FakeHost> {
-  const { loop = true, codec = 'vp8', loseOneIn = 0, videoBitrate, stamped = false, now = () => performance.now() } = options;
+  const {
+    loop = true,
+    codec = 'vp8',
+    soundOnly = false,
+    loseOneIn = 0,
+    videoBitrate,
+    stamped = false,
+    now = () => performance.now(),
+  } = options;
   const clip = videoBitrate === undefined ? readClip(codec) : atBitrate(readClip(codec), videoBitrate);
   const counts = { videoPackets: 0, audioPackets: 0, resent: 0, keyframesAsked: 0 };
-  let tracks: { video: Track; audio: Track } | null = null;
+  let tracks: { video: Track | null; audio: Track } | null = null;
   const connection = await connect(exchange, (peer) => {
     const audio = new nodeDataChannel.Audio('0', 'SendOnly');
     audio.addOpusCodec(AUDIO.payloadType);
     audio.addSSRC(AUDIO.ssrc, 'clip', 'clip', 'audio');
-    const video = new nodeDataChannel.Video('1', 'SendOnly');
-    if (codec === 'vp8') video.addVP8Codec(VIDEO.payloadType);
-    else video.addH264Codec(VIDEO.payloadType, H264_PARAMETERS);
-    video.addSSRC(VIDEO.ssrc, 'clip', 'clip', 'video');
-    tracks = { audio: peer.addTrack(audio), video: peer.addTrack(video) };
-    for (const track of Object.values(tracks)) track.onClosed(() => {});
+    const audioTrack = peer.addTrack(audio);
+    audioTrack.onClosed(() => {});
+    tracks = { audio: audioTrack, video: soundOnly ? null : addPicture(peer, codec) };
   });
   if (!tracks) throw new Error('no tracks were made');
-  const { video: videoTrack, audio: audioTrack }: { video: Track; audio: Track } = tracks;
-  const video = new Sender(videoTrack, VIDEO);
+  const { video: videoTrack, audio: audioTrack }: { video: Track | null; audio: Track } = tracks;
+  const video = videoTrack && new Sender(videoTrack, VIDEO);
   const audio = new Sender(audioTrack, AUDIO);
   let pictureId = 0;
   const sendPicture = (frame: ClipFrame, timeMs: number): void => {
+    if (!video) return;
     const payloads = packetise(codec, stamped ? stampSent(frame.data) : frame.data, pictureId++);
     payloads.forEach((payload, index) => {
       const lost = loseOneIn > 0 && video.packets % loseOneIn === loseOneIn - 1;
@@ -132,8 +140,8 @@ export async function publishBy(exchange: Exchange, options: PublishOptions = {}
     );
   const pictures = playerOf('video', sendPicture);
   const sounds = playerOf('audio', (frame, timeMs) => audio.send(frame.data, timeMs, false, false));
-  videoTrack.onMessage((data) => {
-    if (!isRtcp(data)) return;
+  videoTrack?.onMessage((data) => {
+    if (!video || !isRtcp(data)) return;
     for (const feedback of readFeedback(data)) {
       if (feedback.ssrc !== VIDEO.ssrc) continue;
       if (feedback.type === 'nack') counts.resent += video.resend(feedback.sequences);
@@ -146,12 +154,12 @@ export async function publishBy(exchange: Exchange, options: PublishOptions = {}
   const pacing = setInterval(() => {
     const more = pictures.due();
     sounds.due();
-    counts.videoPackets = video.packets;
+    counts.videoPackets = video?.packets ?? 0;
     counts.audioPackets = audio.packets;
     if (!more) void stop();
   }, PACING_MS);
   const reports = setInterval(() => {
-    video.report();
+    video?.report();
     audio.report();
   }, REPORT_MS);
   const halt = (): void => {
@@ -164,4 +172,14 @@ export async function publishBy(exchange: Exchange, options: PublishOptions = {}
     await connection.close();
   };
   return { counts, ended, stop };
+}
+
+function addPicture(peer: PeerConnection, codec: ClipCodec): Track {
+  const video = new nodeDataChannel.Video('1', 'SendOnly');
+  if (codec === 'vp8') video.addVP8Codec(VIDEO.payloadType);
+  else video.addH264Codec(VIDEO.payloadType, H264_PARAMETERS);
+  video.addSSRC(VIDEO.ssrc, 'clip', 'clip', 'video');
+  const track = peer.addTrack(video);
+  track.onClosed(() => {});
+  return track;
 }
