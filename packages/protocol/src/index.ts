@@ -19,6 +19,7 @@ export * from './rest/push.ts';
 export * from './rest/questions.ts';
 export * from './rest/recommendations.ts';
 export * from './rest/reminders.ts';
+export * from './rest/replay.ts';
 export * from './rest/shop.ts';
 export * from './rest/stage.ts';
 export * from './rest/system.ts';

@@ -43,6 +43,10 @@ export const LIMITS = {
   /** On stage beside the host. */
   guests: 3,
   lineup: 100,
+  /** Places to jump to in one replay. */
+  chapters: 100,
+  /** A day: no show is longer. */
+  replaySeconds: 86_400,
   embedOrigins: 20,
   blockedWords: 500,
   blockedWordLength: 60,

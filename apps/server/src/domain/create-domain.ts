@@ -36,6 +36,7 @@ import { QuestionService } from './questions/questions.ts';
 import { RecommendationService } from './recommendations/recommendations.ts';
 import { createRecordings } from './recordings/create-recordings.ts';
 import { ReminderService } from './reminders/reminders.ts';
+import { ReplayService } from './replays/replays.ts';
 import { createSelling } from './selling.ts';
 import type { Services } from './services.ts';
 import { StageService } from './stage/stage.ts';
@@ -251,6 +252,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     video: new VideoAccess({ service: video, livestreams, keys: broadcastKeys, bans }),
     broadcastKeys,
     recordings: recording.service,
+    replays: new ReplayService({ storage, livestreams, audit }),
     playback,
     videoHealth,
     limits,

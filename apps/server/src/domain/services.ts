@@ -11,6 +11,7 @@ import type {
   Livestreams,
   Playback,
   Recordings,
+  Replays,
   Timelines,
   Video,
   VideoHealthDesk,
@@ -56,6 +57,7 @@ export interface Services {
   readonly video: Video;
   readonly broadcastKeys: BroadcastKeys;
   readonly recordings: Recordings;
+  readonly replays: Replays;
   readonly playback: Playback;
   readonly videoHealth: VideoHealthDesk;
   readonly limits: Limits;

@@ -81,6 +81,9 @@ import { getReminder } from './reminders/get-reminder.ts';
 import { listReminders } from './reminders/list-reminders.ts';
 import { setReminder } from './reminders/set-reminder.ts';
 import { unsetReminder } from './reminders/unset-reminder.ts';
+import { getReplay } from './replays/get-replay.ts';
+import { listReplayMoments } from './replays/list-replay-moments.ts';
+import { setChapters } from './replays/set-chapters.ts';
 import { changeShopSettings } from './shop/change-settings.ts';
 import { getShopSettings } from './shop/get-settings.ts';
 import { getShop } from './shop/get-shop.ts';
@@ -168,6 +171,9 @@ export const OPERATIONS: readonly Operation[] = [
   getBroadcastKey,
   deleteBroadcastKey,
   deleteRecording,
+  getReplay,
+  listReplayMoments,
+  setChapters,
   inviteGuest,
   acceptStage,
   changeGuest,

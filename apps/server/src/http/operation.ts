@@ -9,6 +9,7 @@ export type Tag =
   | 'Auth'
   | 'People'
   | 'Livestreams'
+  | 'Replays'
   | 'Analytics'
   | 'Products'
   | 'Orders'

@@ -106,6 +106,19 @@ const asked: Make = async ({ world, owner, who }) => {
   return { params: { id } };
 };
 
+/** A show that is over, with a recording. */
+const replayed: Make = async ({ world, owner }) => {
+  const id = await world.show(owner, { isLive: true });
+  await world.services.livestreams.stop(owner.actor, id);
+  const track = {
+    ...{ seat: 'host', name: 'Inès', url: `/recordings/${id}/${id}-0.webm`, contentType: 'video/webm' },
+    ...{ startedAt: new Date().toISOString(), duration: 60, bytes: 1, width: 1280, height: 720 },
+  };
+  const recording = { state: 'ready' as const, problem: null, progress: null, tracks: [track], thumbnailUrl: null, previews: null };
+  await world.storage.livestreams.change(id, ['ended'], { recording, recordingUrl: track.url });
+  return { params: { id } };
+};
+
 /** A request of each operation that would be taken from whoever may send it. */
 export const REQUESTS: Record<string, Make> = {
   'POST /livestreams': () => ({ body: { title: 'The Autumn Firing' } }),
@@ -140,6 +153,9 @@ export const REQUESTS: Record<string, Make> = {
   },
   'DELETE /livestreams/:id/broadcast-key': scheduled,
   'DELETE /livestreams/:id/recording': scheduled,
+  'GET /livestreams/:id/replay': replayed,
+  'GET /livestreams/:id/replay/moments': replayed,
+  'PUT /livestreams/:id/replay/chapters': with_(replayed, { body: { chapters: [{ at: 3, title: 'The glaze' }] } }),
   // None has been made: who may see one that was is asked of real shows, in video/recordings.test.ts.
   'GET /livestreams/:id/still.webp': live,
   'GET /recordings/:id/:file': async (cell) => {

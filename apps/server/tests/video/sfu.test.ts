@@ -67,7 +67,9 @@ describe('the embedded SFU', () => {
     if (given.provider !== 'sfu') throw new Error('not the embedded service');
     return { url: `${front.url}${given.url}`, token: given.token };
   };
-  const publish = async (options: { codec?: 'vp8' | 'h264'; loseOneIn?: number; userId?: string } = {}): Promise<FakeHost> => {
+  const publish = async (
+    options: { codec?: 'vp8' | 'h264'; loseOneIn?: number; soundOnly?: boolean; userId?: string } = {},
+  ): Promise<FakeHost> => {
     const { url, token } = await credentials('host', options.userId);
     const host = await publishClip({ whipUrl: url, token, ...options });
     opened.push(host);

@@ -350,6 +350,8 @@ export const text = {
       'people.invite': 'Invited',
       'people.revoke': 'Withdrew an invitation',
       'people.role': 'Changed a role',
+      'recording.delete': 'Deleted a recording',
+      'replay.chapters': 'Wrote the chapters of a replay',
       'shop.change': 'Changed the settings',
     },
   },

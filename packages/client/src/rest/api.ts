@@ -25,6 +25,7 @@ import type { CallOptions, Extra, Input, ListPage, Request } from './call.ts';
 import { figureCalls } from './figures.ts';
 import { moderationCalls } from './moderation.ts';
 import { outsideCalls } from './outside.ts';
+import { replayCalls } from './replay.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
 import { stageCalls } from './stage.ts';
@@ -92,6 +93,7 @@ export function createApi(options: ApiOptions) {
     ...figureCalls(request),
     ...stageCalls(request),
     ...broadcastKeyCalls(request),
+    ...replayCalls(request),
   };
 }
 

@@ -108,6 +108,7 @@ export class LivestreamService implements Livestreams {
       scheduledFor: scheduledFor === null ? null : Date.parse(scheduledFor),
       recordingUrl: null,
       recording: null,
+      chapters: null,
       settings: LivestreamSettings.parse(settings ?? {}),
       pinnedProducts: [],
       pinnedMessage: null,

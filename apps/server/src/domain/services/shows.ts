@@ -1,11 +1,15 @@
 import type {
   BroadcastKey,
+  Chapter,
   Livestream,
   LivestreamDetail,
   LivestreamInput,
   LivestreamPatch,
   LivestreamQuery,
   NewBroadcastKey,
+  Replay,
+  ReplayMomentPage,
+  ReplayMomentQuery,
   Seat,
   TimelineEntry,
   TimelinePage,
@@ -141,6 +145,13 @@ export interface Recordings {
   still(actor: Actor | null, streamId: string): Promise<Buffer>;
   /** For who runs the show. @throws DomainError `conflict` while it is on air. */
   delete(actor: Actor, streamId: string): Promise<void>;
+}
+/** Past shows as they are seen again. `not_found` where nothing was recorded, or the recording is not ready. */
+export interface Replays {
+  get(actor: Actor | null, streamId: string): Promise<Replay>;
+  moments(actor: Actor | null, streamId: string, query: ReplayMomentQuery): Promise<ReplayMomentPage>;
+  /** For who runs the show; null makes them of the pieces that came on screen again. */
+  setChapters(actor: Actor, streamId: string, chapters: Chapter[] | null): Promise<Replay>;
 }
 export interface RecordedFile {
   contentType: string;

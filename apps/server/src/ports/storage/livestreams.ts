@@ -1,4 +1,4 @@
-import type { Guest, LineupItem, LivestreamSettings, LivestreamStatus, Quality, Recording, Visibility } from '@vitrine/protocol';
+import type { Chapter, Guest, LineupItem, LivestreamSettings, LivestreamStatus, Quality, Recording, Visibility } from '@vitrine/protocol';
 import type { Page, PageRequest } from './paging.ts';
 import type { OwedEntry } from './timeline.ts';
 
@@ -24,6 +24,8 @@ export interface LivestreamRecord {
   recordingUrl: string | null;
   /** null where none was made. */
   recording: Recording | null;
+  /** What the shop wrote down of the replay; null, or absent in older records: each piece that came on screen. */
+  chapters?: Chapter[] | null;
   quality: Quality;
   visibility: Visibility;
   tags: string[];
@@ -77,6 +79,7 @@ export type LivestreamChanges = Partial<
     | 'thumbnailUrl'
     | 'recordingUrl'
     | 'recording'
+    | 'chapters'
     | 'quality'
     | 'visibility'
     | 'tags'
