@@ -20,6 +20,8 @@ export const REALTIME_LIMITS = {
   violations: 40,
   /** A room that nobody is in any more is kept this long, for who comes straight back. */
   roomLinger: 10_000,
+  /** The lobby is told figures at most this often. */
+  lobbyInterval: 2_000,
   /** Sockets written to before the event loop has its turn. */
   socketsPerTurn: 250,
   /** A backlog goes out in pieces of this size, each after the one before has left. */

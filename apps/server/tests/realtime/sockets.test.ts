@@ -7,7 +7,7 @@ let live: Live;
 let url = '';
 beforeAll(async () => {
   live = await Live.start();
-  ({ url } = await live.manager());
+  ({ url } = await live.manager({ lobbyInterval: 20 }));
 });
 afterAll(() => live?.stop());
 
@@ -223,6 +223,11 @@ describe('a show', () => {
     await viewer.event('stream_update', (data) => data.status === 'live');
     expect(await staff.ask('pinned_products_updated', { productIds: [product._id] }, 'p')).toMatchObject({ type: 'ack' });
     expect((await viewer.event('pinned_products_updated', (data) => data.products.length > 0)).products[0]?._id).toBe(product._id);
+    const pinned = (await lobby.event('lobby_update', ({ shows }) => shows.some((show) => show.pinnedProducts.length > 0))).shows;
+    expect(pinned).toContainEqual({ streamId, status: 'live', viewerCount: 1, pinnedProducts: [product._id] });
+    const more = await Client.in(url, { streamId });
+    await lobby.event('lobby_update', ({ shows }) => shows.some((show) => show.viewerCount === 2));
+    await more.close();
     expect(await viewer.ask('product_seen', { productIds: [product._id] }, 'seen')).toMatchObject({ type: 'ack' });
     expect(await viewer.ask('product_clicked', { productIds: [product._id] }, 'clicked')).toMatchObject({ type: 'ack' });
     expect(await staff.ask('stop_stream', {}, 'e')).toMatchObject({ type: 'ack' });

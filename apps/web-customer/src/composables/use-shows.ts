@@ -1,43 +1,73 @@
-import type { Livestream, Product } from '@vitrine/protocol';
+import type { ListedShow, Livestream, Product } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { api } from './api.ts';
-import { openLobby } from './lobby.ts';
+import { type LobbyAway, openLobby } from './lobby.ts';
 
-/** Viewer counts of the cards are this old at most, in milliseconds; starts and stops come at once, by the lobby. */
-const REFRESH = 20_000;
 const PAST_PAGE = 8;
 const UPCOMING_PAGE = 20;
+/** Tags that are offered to choose from. */
+const TAGS = 12;
+
+/** What of the shows is looked for; both left out for all. */
+export interface ShowFilter {
+  search?: string;
+  tag?: string;
+}
 
 const byViewers = (a: Livestream, b: Livestream): number => b.viewerCount - a.viewerCount;
 const bySchedule = (a: Livestream, b: Livestream): number => (a.scheduledFor ?? '~').localeCompare(b.scheduledFor ?? '~');
+const without = (shows: readonly Livestream[], id: string): Livestream[] => shows.filter((one) => one._id !== id);
+
+/** The tags of these shows, the most frequent first. */
+function tagsOf(shows: readonly Livestream[]): string[] {
+  const counts = new Map<string, number>();
+  for (const tag of shows.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, few]) => few - many || a.localeCompare(b)).flatMap(([tag]) => tag);
+}
 
 /** The home page's shows: live, coming up and past, kept current by the lobby. */
-export function useShows(): {
+export function useShows(filter: () => ShowFilter): {
   status: Ref<'loading' | 'ready' | 'failed'>;
+  /** Another choice is on its way; what is shown belongs to the one before. */
+  busy: Ref<boolean>;
   live: ComputedRef<readonly Livestream[]>;
   upcoming: ComputedRef<readonly Livestream[]>;
   past: Ref<readonly Livestream[]>;
+  /** What can be chosen from: of all shows, whatever is looked for. */
+  tags: Ref<readonly string[]>;
   /** The piece on screen of the first live show. */
   piece: Ref<Product | undefined>;
   morePast: ComputedRef<boolean>;
+  /** Nothing is heard of the shop’s shows; what is on the page stays. */
+  away: Ref<LobbyAway | undefined>;
   loadMorePast: () => Promise<void>;
   load: () => Promise<void>;
 } {
   const status = ref<'loading' | 'ready' | 'failed'>('loading');
+  const busy = ref(false);
   const active = shallowRef<readonly Livestream[]>([]);
   const scheduled = shallowRef<readonly Livestream[]>([]);
   const past = shallowRef<readonly Livestream[]>([]);
   const pastCursor = shallowRef<string>();
+  const tags = shallowRef<readonly string[]>([]);
   const piece = shallowRef<Product>();
+  const away = ref<LobbyAway>();
   const live = computed(() => [...active.value].sort(byViewers));
   const upcoming = computed(() => [...scheduled.value].sort(bySchedule));
+  const isFiltered = (): boolean => Boolean(filter().search || filter().tag);
+  /** Counts the refreshes: the answer to an older question is dropped. */
+  let asked = 0;
 
-  async function refresh(): Promise<void> {
-    const [now, next, over] = await Promise.all([
-      api.listLivestreams({}),
-      api.listLivestreams({ status: 'scheduled', limit: UPCOMING_PAGE }),
-      api.listLivestreams({ status: 'ended', limit: PAST_PAGE }),
+  const firstPages = (narrowed: ShowFilter) =>
+    Promise.all([
+      api.listLivestreams(narrowed),
+      api.listLivestreams({ ...narrowed, status: 'scheduled', limit: UPCOMING_PAGE }),
+      api.listLivestreams({ ...narrowed, status: 'ended', limit: PAST_PAGE }),
     ]);
+  async function refresh(): Promise<void> {
+    const question = ++asked;
+    const [now, next, over] = await firstPages(filter());
+    if (question !== asked) return;
     active.value = now.items;
     scheduled.value = next.items;
     // What was opened further down stays; only the first page is renewed.
@@ -45,11 +75,17 @@ export function useShows(): {
       past.value = over.items;
       pastCursor.value = over.nextCursor;
     }
+    if (!isFiltered()) tags.value = tagsOf([...now.items, ...next.items, ...over.items]).slice(0, TAGS);
+  }
+  /** Who came by a link to one tag is offered the others too. */
+  async function loadTags(): Promise<void> {
+    const pages = await firstPages({});
+    tags.value = tagsOf(pages.flatMap(({ items }) => items)).slice(0, TAGS);
   }
   async function load(): Promise<void> {
     status.value = 'loading';
     try {
-      await refresh();
+      await Promise.all([refresh(), isFiltered() && tags.value.length === 0 ? loadTags() : undefined]);
       status.value = 'ready';
     } catch {
       status.value = 'failed';
@@ -60,16 +96,34 @@ export function useShows(): {
     if (document.hidden || status.value !== 'ready') return;
     await refresh().catch(() => undefined);
   }
+  async function refilter(): Promise<void> {
+    if (status.value === 'failed') return load();
+    busy.value = true;
+    past.value = past.value.slice(0, PAST_PAGE);
+    const question = asked + 1;
+    try {
+      await refresh();
+    } catch {
+      if (question === asked) status.value = 'failed';
+    }
+    if (question === asked) busy.value = false;
+  }
   async function loadMorePast(): Promise<void> {
     if (!pastCursor.value) return;
+    const question = asked;
     try {
-      const over = await api.listLivestreams({ status: 'ended', limit: PAST_PAGE, cursor: pastCursor.value });
+      const over = await api.listLivestreams({ ...filter(), status: 'ended', limit: PAST_PAGE, cursor: pastCursor.value });
+      if (question !== asked) return;
       past.value = [...past.value, ...over.items];
       pastCursor.value = over.nextCursor;
     } catch {
       // The button stays where it is: pressing it again tries again.
     }
   }
+  watch(
+    () => [filter().search, filter().tag],
+    () => void refilter(),
+  );
 
   const heroId = computed(() => live.value[0]?._id);
   const heroPiece = computed(() => live.value[0]?.pinnedProducts[0]);
@@ -82,26 +136,46 @@ export function useShows(): {
     if (heroId.value === id) piece.value = detail?.products[0];
   });
 
+  function update(changed: readonly ListedShow[]): void {
+    const now = new Map(changed.map(({ streamId, ...figures }) => [streamId, figures]));
+    active.value = active.value.map((show) => ({ ...show, ...now.get(show._id) }));
+  }
   const closeLobby = openLobby({
     started(show) {
-      active.value = [show, ...active.value.filter((one) => one._id !== show._id)];
-      scheduled.value = scheduled.value.filter((one) => one._id !== show._id);
+      scheduled.value = without(scheduled.value, show._id);
+      if (isFiltered()) void refreshQuietly();
+      else active.value = [show, ...without(active.value, show._id)];
     },
     stopped(id) {
-      active.value = active.value.filter((one) => one._id !== id);
+      active.value = without(active.value, id);
       void refreshQuietly();
     },
+    updated: update,
     returned() {
-      void refreshQuietly();
+      if (status.value === 'failed') void load();
+      else void refreshQuietly();
+    },
+    away(now) {
+      away.value = now;
     },
   });
-  const timer = setInterval(refreshQuietly, REFRESH);
   document.addEventListener('visibilitychange', refreshQuietly);
   onScopeDispose(() => {
     closeLobby();
-    clearInterval(timer);
     document.removeEventListener('visibilitychange', refreshQuietly);
   });
   void load();
-  return { status, live, upcoming, past, piece, morePast: computed(() => pastCursor.value !== undefined), loadMorePast, load };
+  return {
+    status,
+    busy,
+    live,
+    upcoming,
+    past,
+    tags,
+    piece,
+    morePast: computed(() => pastCursor.value !== undefined),
+    away,
+    loadMorePast,
+    load,
+  };
 }

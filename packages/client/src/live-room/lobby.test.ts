@@ -18,6 +18,7 @@ describe('the lobby', () => {
       policy: { delay: () => 1_000 },
       onStarted: ({ _id }) => heard.push(`started ${_id}`),
       onStopped: (id) => heard.push(`stopped ${id}`),
+      onUpdated: ([show]) => heard.push(`${show?.viewerCount} watch`),
       onReturned: () => heard.push('returned'),
     });
     lobby.open();
@@ -26,12 +27,16 @@ describe('the lobby', () => {
     net.socket.hear(registered({ streamId: null }));
     expect(lobby.getSnapshot()).toEqual({ status: 'open' });
     net.socket.hear({ type: 'stream_started', data: { streamId: STREAM, at: AT, livestream: { _id: STREAM } as Livestream } });
+    net.socket.hear({
+      type: 'lobby_update',
+      data: { shows: [{ streamId: STREAM, status: 'live', viewerCount: 7, pinnedProducts: [] }] },
+    });
     net.socket.hear({ type: 'stream_stopped', data: { streamId: STREAM, at: AT, duration: 1 } });
     net.socket.lose();
     await clock.pass(1_000);
     net.socket.accept();
     net.socket.hear(registered({ streamId: null }));
-    expect(heard).toEqual([`started ${STREAM}`, `stopped ${STREAM}`, 'returned']);
+    expect(heard).toEqual([`started ${STREAM}`, '7 watch', `stopped ${STREAM}`, 'returned']);
     lobby.close();
     expect(lobby.getSnapshot().status).toBe('closed');
   });

@@ -1,4 +1,4 @@
-import type { Livestream, ServerEvent } from '@vitrine/protocol';
+import type { ListedShow, Livestream, ServerEvent } from '@vitrine/protocol';
 import { ReconnectingSocket, type SocketOptions, type SocketState } from '../socket/socket.ts';
 
 export interface LobbyOptions extends Pick<SocketOptions, 'createWebSocket' | 'timers' | 'policy' | 'network'> {
@@ -7,11 +7,13 @@ export interface LobbyOptions extends Pick<SocketOptions, 'createWebSocket' | 't
   token?: () => string | null;
   onStarted: (livestream: Livestream) => void;
   onStopped: (streamId: string) => void;
+  /** How shows on air are now: those alone that have changed, at most every other second. */
+  onUpdated?: (shows: readonly ListedShow[]) => void;
   /** It is connected again after a loss: what happened meanwhile was not heard. */
   onReturned: () => void;
 }
 
-/** Hears public shows start and stop. Lists are read by REST; this says when. */
+/** Hears public shows start and stop, and their counts move. Lists are read by REST; this says when. */
 export class Lobby {
   readonly #options: LobbyOptions;
   readonly #socket: ReconnectingSocket;
@@ -47,5 +49,6 @@ export class Lobby {
       this.#wasOpen = true;
     } else if (event.type === 'stream_started') this.#options.onStarted(event.data.livestream);
     else if (event.type === 'stream_stopped') this.#options.onStopped(event.data.streamId);
+    else if (event.type === 'lobby_update') this.#options.onUpdated?.(event.data.shows);
   }
 }

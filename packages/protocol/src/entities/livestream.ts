@@ -114,6 +114,15 @@ export const Livestream = z.object({
   updatedAt: Timestamp,
 });
 export type Livestream = z.infer<typeof Livestream>;
+/** What moves about a show in lists while it is on air. */
+export const ListedShow = z.object({
+  streamId: Id,
+  status: LivestreamStatus,
+  viewerCount: z.int().min(0),
+  /** Product ids in order; the first is on screen. */
+  pinnedProducts: z.array(Id),
+});
+export type ListedShow = z.infer<typeof ListedShow>;
 
 const editable = {
   title: line(LIMITS.titleLength),

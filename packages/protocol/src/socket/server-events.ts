@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../codes.ts';
 import { Role } from '../entities/account.ts';
 import { Analytics } from '../entities/analytics.ts';
-import { ChatMessage, Livestream, LivestreamSettings, LivestreamStatus } from '../entities/livestream.ts';
+import { ChatMessage, ListedShow, Livestream, LivestreamSettings, LivestreamStatus } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
 import { Guest, VideoHealth } from '../entities/video.ts';
 import { CommandId, Id, Offset, Timestamp } from '../primitives.ts';
@@ -91,6 +91,8 @@ export const ServerEventData = {
     timestamp: Timestamp,
     lines: z.array(z.object({ productId: Id, title: z.string(), quantity: z.int().min(1) })),
   }),
+  /** In the lobby: public shows on air as they are now, those alone that have changed. Latest value wins. */
+  lobby_update: z.object({ shows: z.array(ListedShow) }),
   /** In the lobby there is no offset. */
   stream_started: z.object({ streamId: Id, offset: Offset.optional(), at: Timestamp, livestream: Livestream }),
   stream_stopped: z.object({ streamId: Id, offset: Offset.optional(), at: Timestamp, duration: z.int().min(0) }),
@@ -124,6 +126,7 @@ export const ServerEvent = z.discriminatedUnion('type', [
   frame('stage_invitation'),
   frame('video_health'),
   frame('reminder'),
+  frame('lobby_update'),
   frame('pinned_products_updated'),
   frame('product_updated'),
   frame('order_placed'),

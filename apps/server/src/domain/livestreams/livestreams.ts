@@ -45,6 +45,7 @@ export class LivestreamService implements Livestreams {
   readonly #withPicture = new Set<string>();
   readonly #started = new Listeners<[string]>();
   readonly #hidden = new Listeners<[string]>();
+  readonly #changed = new Listeners<[string]>();
 
   constructor(parts: {
     storage: Storage;
@@ -88,6 +89,13 @@ export class LivestreamService implements Livestreams {
   }
   onHidden(listener: (streamId: string) => void): () => void {
     return this.#hidden.add(listener);
+  }
+  onChanged(listener: (streamId: string) => void): () => void {
+    return this.#changed.add(listener);
+  }
+  listed(id: string): Pick<LivestreamRecord, 'status' | 'pinnedProducts'> | null {
+    const record = this.onAir.get(id);
+    return record?.visibility === 'public' ? { status: record.status, pinnedProducts: record.pinnedProducts } : null;
   }
 
   async create(actor: Actor, input: LivestreamInput): Promise<Livestream> {
@@ -358,6 +366,7 @@ export class LivestreamService implements Livestreams {
     const record = await this.onAir.refresh(id);
     if (!record) return;
     if (change === 'started') this.#started.tell(id);
+    this.#changed.tell(id);
     if (record.visibility === 'private') this.#hidden.tell(id);
     if (record.visibility !== 'public' || (change !== 'started' && change !== 'stopped')) return;
     const livestream = withoutBlockedWords(await this.#view(record));

@@ -1,6 +1,7 @@
 import type { ImageEncoder } from '../../ports/images.ts';
 
-const EDGE = 640;
+/** Sharp enough for a card, and for the first show of the home page on a phone. */
+const EDGE = 960;
 
 /** The newest still of each show whose picture comes to this node: in memory, since the next one is seconds away. */
 export class Stills {

@@ -1,6 +1,7 @@
 import type {
   BroadcastKey,
   Chapter,
+  ListedShow,
   Livestream,
   LivestreamDetail,
   LivestreamInput,
@@ -37,6 +38,10 @@ export interface Livestreams {
   state(id: string): Promise<LivestreamState>;
   /** Hears of changes of shows that only the staff may see, one that has become so among them, on every node. */
   onHidden(listener: (streamId: string) => void): () => void;
+  /** Hears of changes of all shows, on every node. */
+  onChanged(listener: (streamId: string) => void): () => void;
+  /** A show on air that everyone finds in lists, as this node knows it; null for any other. */
+  listed(id: string): Omit<ListedShow, 'streamId' | 'viewerCount'> | null;
   /** Writes what documents still owe to their timelines; run at start and then periodically. */
   settleOwed(): Promise<void>;
 }

@@ -1,0 +1,103 @@
+import type { Livestream, Product, VideoCredentials } from '@vitrine/protocol';
+import { openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
+import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DESKTOP, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
+
+/** The shop around its shows: how customers find them, come back to them, and take them elsewhere. */
+describe('the portal', () => {
+  let server: ServerProcess;
+  let browser: Browser;
+  let admin: ShopClient;
+  let live: Livestream;
+  let over: Livestream;
+  let vase: Product;
+  let host: FakeHost;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
+    admin = await openShop(server);
+    vase = await admin.createProduct('Dune vase', 7);
+    over = await show('Slow Mornings', 'scene-table', ['clay', 'table']);
+    await admin.request('PUT', `/livestreams/${over._id}`, { isActive: true });
+    await admin.request('DELETE', `/livestreams/${over._id}`);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await show('A House Full of Candles', 'scene-candles', ['candles'], tomorrow);
+    await show('Tea, Slowly', 'scene-jonas', ['clay'], tomorrow);
+    live = await show('The Autumn Firing', 'scene-ines-wide', ['clay', 'kiln']);
+    await admin.request('PUT', `/livestreams/${live._id}`, { isActive: true });
+    const credentials = await admin.request<VideoCredentials>('POST', `/livestreams/${live._id}/video`, { role: 'host' });
+    if (credentials.provider !== 'sfu') throw new Error('another video provider');
+    host = await publishClip({ whipUrl: `${server.url}${credentials.url}`, token: credentials.token });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await host.stop();
+    await server[Symbol.asyncDispose]();
+    releaseVideo();
+  });
+
+  const show = (title: string, scene: string, tags: string[], scheduledFor: string | null = null): Promise<Livestream> =>
+    admin.request('POST', '/livestreams', {
+      title,
+      description: 'Eight pieces out of last night’s kiln.',
+      tags,
+      scheduledFor,
+      thumbnailUrl: `/sample/${scene}.svg`,
+    });
+
+  test('the home page shows what is on as it is now, and finds shows by word and topic', async () => {
+    const { page, context, errors } = await openPage(browser, server.url, DESKTOP);
+    keepPictureOnFailure(page, 'home');
+    const hero = page.getByRole('region', { name: 'Live now' });
+    await hero.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
+    await hero.getByText('0 watching').waitFor();
+    const crowd = [
+      await Viewer.watch(server.socketUrl, { streamId: live._id }),
+      await Viewer.watch(server.socketUrl, { streamId: live._id }),
+    ];
+    await hero.getByText('2 watching').waitFor();
+    await admin.request('POST', `/livestreams/${live._id}/products`, { productIds: [vase._id] });
+    await hero.getByText('Dune vase').last().waitFor();
+    await picture(page, 'portal-home-desktop', { whole: true });
+
+    const topics = page.getByRole('group', { name: 'Topics' });
+    await topics.getByRole('button', { name: 'candles' }).click();
+    await page.getByText('1 show', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'A House Full of Candles' }).waitFor();
+    expect(await hero.count()).toBe(0);
+    await topics.getByRole('button', { name: 'candles' }).click();
+    await hero.waitFor();
+    await page.getByRole('searchbox', { name: 'Search shows' }).fill('slow');
+    await page.getByText('2 shows', { exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('?q=slow');
+    await picture(page, 'portal-search-desktop');
+    await page.reload();
+    await page.getByText('2 shows', { exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search shows' }).fill('porcelain unicorns');
+    await page.getByRole('heading', { name: 'No show is about that' }).waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await hero.waitFor();
+
+    await context.setOffline(true);
+    await page.getByRole('alert').getByText('You are offline.').waitFor();
+    await picture(page, 'portal-offline-desktop');
+    await context.setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    for (const viewer of crowd) viewer.drop();
+    await hero.getByText('0 watching').waitFor();
+    expect(errors.filter((error) => !error.includes('still.webp') && !error.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+    await context.close();
+
+    const phone = await openPage(browser, server.url, PHONE);
+    await phone.page.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
+    await phone.page.locator(`img[src*="${live._id}/still.webp"]`).first().waitFor();
+    await picture(phone.page, 'portal-home-phone', { whole: true });
+    await phone.page.getByRole('button', { name: 'Search', exact: true }).click();
+    await phone.page.getByRole('searchbox').fill('tea');
+    await phone.page.getByText('1 show', { exact: true }).waitFor();
+    await picture(phone.page, 'portal-search-phone');
+    await phone.context.close();
+  });
+});
