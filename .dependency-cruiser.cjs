@@ -101,7 +101,15 @@ module.exports = {
         pathNot: ['^apps/server/src/(domain/timeline/stream-timeline|adapters/storage/(sqlite|mongo)/index)\\.ts$'],
       },
     },
-    { name: 'nobody-imports-benches', severity: 'error', from: { path: '^(apps|packages|e2e)/' }, to: { path: '^bench/' } },
+    {
+      name: 'the-demo-from-outside',
+      comment: 'It speaks to a whole server as browsers and broadcasting tools do.',
+      severity: 'error',
+      from: from('^demo/'),
+      to: { path: '^(apps|e2e|bench)/|^packages/(?!client|protocol|test-env)' },
+    },
+    { name: 'nobody-imports-the-demo', severity: 'error', from: { path: '^(apps|packages|bench)/' }, to: { path: '^demo/' } },
+    { name: 'nobody-imports-benches', severity: 'error', from: { path: '^(apps|packages|demo|e2e)/' }, to: { path: '^bench/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [vue()],
   test: {
-    include: ['{apps,packages}/*/{src,tests}/**/*.test.ts', 'bench/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['{apps,packages}/*/{src,tests}/**/*.test.ts', '{bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['./scripts/test-build.ts'],
     environment: 'node',
     testTimeout: 30_000,

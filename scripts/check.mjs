@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { root } from './project.mjs';
 
 const VUE = ['packages/web-kit', 'apps/web-customer', 'apps/web-admin'];
-const PLAIN = ['packages/protocol', 'packages/client', 'packages/test-env', 'apps/server', 'e2e', 'bench'];
+const PLAIN = ['packages/protocol', 'packages/client', 'packages/test-env', 'apps/server', 'demo', 'e2e', 'bench'];
 const bin = (name, ...args) => ({ command: fileURLToPath(new URL(`node_modules/.bin/${name}`, root)), args });
 
 /** Each check by its name. Types run one after the other: each wants a core. */
 const CHECKS = {
   types: [...PLAIN.map((folder) => bin('tsc', '-p', folder)), ...VUE.map((folder) => bin('vue-tsc', '-p', folder))],
   style: [bin('biome', 'check', '.', '--error-on-warnings')],
-  imports: [bin('depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'e2e', 'bench')],
+  imports: [bin('depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'demo', 'e2e', 'bench')],
   unused: [bin('knip')],
 };
 

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fail, root } from './project.mjs';
 
-/** What `npm start` needs, what `npm test` needs, what `npm run bench` needs. The mobile apps are in none: they are installed by their own commands. */
+/** What `npm start` needs, and what `npm run demo`, `npm run bench` and `npm test` need beside it. The mobile apps are in none: they are installed by their own commands. */
 const RUN = ['@vitrine/server', '@vitrine/web-customer', '@vitrine/web-admin'];
+const DEMO = [...RUN, '@vitrine/demo'];
 const TEST = [
-  ...RUN,
+  ...DEMO,
   '@vitrine/protocol',
   '@vitrine/client',
   '@vitrine/theme',
@@ -19,7 +20,8 @@ const TEST = [
 /** Each covers those before it. */
 const PROFILES = {
   run: { workspaces: RUN, told: 'what Vitrine needs', withRoot: false },
-  bench: { workspaces: [...RUN, '@vitrine/bench'], told: 'what the benches need', withRoot: true },
+  demo: { workspaces: DEMO, told: 'what the demo needs', withRoot: true },
+  bench: { workspaces: [...DEMO, '@vitrine/bench'], told: 'what the benches need', withRoot: true },
   test: { workspaces: TEST, told: 'what the tests need', withRoot: true },
 };
 const ORDER = Object.keys(PROFILES);

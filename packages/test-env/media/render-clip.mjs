@@ -1,5 +1,5 @@
 /**
- * Renders the clip that the fake host publishes: two scenes of the demo shop under a slowly moving camera, with a soft chord. It is a
+ * Renders the clips that the fake host publishes: scenes of the demo shop under a slowly moving camera, with a soft chord. Each is a
  * loop: every motion and every tone has a period that divides its length. Needs `rsvg-convert` (Debian: librsvg2-bin) and `ffmpeg`.
  *
  *   node packages/test-env/media/render-clip.mjs
@@ -16,10 +16,12 @@ const FRAMES = SECONDS * FRAMES_PER_SECOND;
 const KEYFRAME_EVERY = 2 * FRAMES_PER_SECOND;
 const OPUS_FRAME_MS = 20;
 const OPUS_FRAMES = (SECONDS * 1000) / OPUS_FRAME_MS;
-const VIDEO_BITRATE = '1200k';
+/** The studio's clip is what measurements are made with; the teapot's is there to be looked at, and small. */
+const BITRATES = { studio: 1_200, teapot: 260 };
 /** Scenes are drawn at three times the size of the picture, so that the moving camera steps by a third of a pixel. */
 const SCENE = { width: 3840, height: 2160 };
 
+const SCENES = '../../../apps/web-customer/public/sample';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'clip-'));
 const inWork = (name) => join(work, name);
@@ -36,19 +38,30 @@ function camera(x, y, phase) {
   ].join(':');
 }
 
-function renderPicture() {
-  for (const scene of ['ines-wide', 'table'])
-    execFileSync('rsvg-convert', [
-      ...['-w', String(SCENE.width), '-h', String(SCENE.height)],
-      ...[here(`scenes/scene-${scene}.svg`), '-o', inWork(`${scene}.png`)],
-    ]);
+function renderScene(scene) {
+  execFileSync('rsvg-convert', [
+    ...['-w', String(SCENE.width), '-h', String(SCENE.height)],
+    ...[here(`${SCENES}/scene-${scene}.svg`), '-o', inWork(`${scene}.png`)],
+  ]);
+  return ['-i', inWork(`${scene}.png`)];
+}
+
+/** The host, and for half of the time the table with the goods. */
+function renderStudio() {
+  const scenes = [...renderScene('ines-wide'), ...renderScene('table')];
   const graph = [
     `[0:v]${camera(0.5, 0.42, 0)},format=yuv420p[host]`,
     `[1:v]${camera(0.5, 0.5, 0.5)},format=yuva420p,fade=in:st=6:d=1:alpha=1,fade=out:st=11:d=0.95:alpha=1[table]`,
     '[host][table]overlay=format=yuv420,format=yuv420p[picture]',
   ].join(';');
-  const scenes = ['-i', inWork('ines-wide.png'), '-i', inWork('table.png')];
-  ffmpeg(...scenes, '-filter_complex', graph, '-map', '[picture]', '-frames:v', String(FRAMES), '-c:v', 'ffv1', inWork('picture.mkv'));
+  ffmpeg(...scenes, '-filter_complex', graph, '-map', '[picture]', '-frames:v', String(FRAMES), '-c:v', 'ffv1', inWork('studio.mkv'));
+}
+
+/** Another host, of another show. */
+function renderTeapot() {
+  const graph = `[0:v]${camera(0.5, 0.46, 0.25)},format=yuv420p[picture]`;
+  const picture = ['-filter_complex', graph, '-map', '[picture]', '-frames:v', String(FRAMES), '-c:v', 'ffv1', inWork('teapot.mkv')];
+  ffmpeg(...renderScene('jonas'), ...picture);
 }
 
 /** Three loops are encoded and the middle one is kept, so that its first packet follows its last. */
@@ -82,9 +95,18 @@ function oggPackets(file) {
   return packets;
 }
 
-function encodeVp8() {
+const rates = (name) => [
+  '-b:v',
+  `${BITRATES[name]}k`,
+  '-maxrate',
+  `${Math.round((BITRATES[name] * 4) / 3)}k`,
+  '-bufsize',
+  `${Math.round((BITRATES[name] * 4) / 3)}k`,
+];
+
+function encodeVp8(name) {
   ffmpeg(
-    ...['-i', inWork('picture.mkv'), '-c:v', 'libvpx', '-b:v', VIDEO_BITRATE, '-maxrate', '1600k', '-bufsize', '1600k'],
+    ...['-i', inWork(`${name}.mkv`), '-c:v', 'libvpx', ...rates(name)],
     ...['-g', String(KEYFRAME_EVERY), '-keyint_min', String(KEYFRAME_EVERY), '-auto-alt-ref', '0', '-lag-in-frames', '0'],
     ...['-deadline', 'good', '-cpu-used', '2', inWork('clip.ivf')],
   );
@@ -97,10 +119,10 @@ function encodeVp8() {
   return frames;
 }
 
-function encodeH264() {
+function encodeH264(name) {
   ffmpeg(
-    ...['-i', inWork('picture.mkv'), '-c:v', 'libx264', '-profile:v', 'baseline', '-level', '3.1', '-preset', 'slow', '-bf', '0'],
-    ...['-b:v', VIDEO_BITRATE, '-maxrate', '1600k', '-bufsize', '1600k', '-g', String(KEYFRAME_EVERY)],
+    ...['-i', inWork(`${name}.mkv`), '-c:v', 'libx264', '-profile:v', 'baseline', '-level', '3.1', '-preset', 'slow', '-bf', '0'],
+    ...[...rates(name), '-g', String(KEYFRAME_EVERY)],
     ...['-x264-params', 'repeat-headers=1:scenecut=0:aud=1', '-f', 'h264', inWork('clip.h264')],
   );
   const file = readFileSync(inWork('clip.h264'));
@@ -139,11 +161,15 @@ function writeClip(name, codec, video, audio) {
   console.log(`${name}: ${(clip.length / 1e6).toFixed(2)} MB, ${video.filter((frame) => frame.keyframe).length} keyframes`);
 }
 
+/** All, or those that are named: `studio-vp8`. */
+const wanted = (name) => process.argv.length <= 2 || process.argv.includes(name);
 try {
-  renderPicture();
   const sound = renderSound();
-  writeClip('clip-vp8.clip', 0, encodeVp8(), sound);
-  writeClip('clip-h264.clip', 1, encodeH264(), sound);
+  if (wanted('studio-vp8') || wanted('studio-h264')) renderStudio();
+  if (wanted('studio-vp8')) writeClip('studio-vp8.clip', 0, encodeVp8('studio'), sound);
+  if (wanted('studio-h264')) writeClip('studio-h264.clip', 1, encodeH264('studio'), sound);
+  if (wanted('teapot-vp8')) renderTeapot();
+  if (wanted('teapot-vp8')) writeClip('teapot-vp8.clip', 0, encodeVp8('teapot'), sound);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

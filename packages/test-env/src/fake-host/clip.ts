@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 export type ClipCodec = 'vp8' | 'h264';
+/** What is seen: the studio (in both codecs), or another host with a teapot (VP8 alone). */
+export type ClipName = 'studio' | 'teapot';
 export interface ClipFrame {
   kind: 'video' | 'audio';
   keyframe: boolean;
@@ -21,9 +23,9 @@ const FRAME_HEADER_BYTES = 9;
 const KIND = { video: 0, keyframe: 1, audio: 2 };
 
 /** Reads a committed clip; `media/render-clip.mjs` writes them and describes the format. */
-export function readClip(codec: ClipCodec): Clip {
-  const file = readFileSync(new URL(`../../media/clip-${codec}.clip`, import.meta.url));
-  if (file.toString('latin1', 0, 6) !== 'VCLIP1') throw new Error(`the ${codec} clip is not a clip file`);
+export function readClip(codec: ClipCodec, name: ClipName = 'studio'): Clip {
+  const file = readFileSync(new URL(`../../media/${name}-${codec}.clip`, import.meta.url));
+  if (file.toString('latin1', 0, 6) !== 'VCLIP1') throw new Error(`${name}-${codec}.clip is not a clip file`);
   const frames: ClipFrame[] = [];
   for (let at = HEADER_BYTES; at < file.length; ) {
     const kind = file.readUInt8(at);

@@ -1,5 +1,5 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
-import { atBitrate, type ClipCodec, type ClipFrame, readClip } from './clip.ts';
+import { atBitrate, type ClipCodec, type ClipFrame, type ClipName, readClip } from './clip.ts';
 import { connect } from './connection.ts';
 import { packetise } from './packetise.ts';
 import { Player } from './player.ts';
@@ -13,6 +13,8 @@ export interface PublishClipOptions extends PublishOptions {
   token: string;
 }
 export interface PublishOptions {
+  /** The studio by default. */
+  clip?: ClipName;
   codec?: ClipCodec;
   /** No picture is offered. */
   soundOnly?: boolean;
@@ -102,13 +104,14 @@ export async function publishBy(exchange: Exchange, options: PublishOptions = {}
   const {
     loop = true,
     codec = 'vp8',
+    clip: name = 'studio',
     soundOnly = false,
     loseOneIn = 0,
     videoBitrate,
     stamped = false,
     now = () => performance.now(),
   } = options;
-  const clip = videoBitrate === undefined ? readClip(codec) : atBitrate(readClip(codec), videoBitrate);
+  const clip = videoBitrate === undefined ? readClip(codec, name) : atBitrate(readClip(codec, name), videoBitrate);
   const counts = { videoPackets: 0, audioPackets: 0, resent: 0, keyframesAsked: 0 };
   let tracks: { video: Track | null; audio: Track } | null = null;
   const connection = await connect(exchange, (peer) => {

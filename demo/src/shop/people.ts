@@ -1,0 +1,55 @@
+/** Who runs Maison Lumen. */
+export interface Person {
+  name: string;
+  email: string;
+}
+/** Signs in to the dashboard. */
+export const OWNER: Person = { name: 'Tomas Maes', email: 'tomas@maison-lumen.example' };
+export const PASSWORD = 'a lamp in the window';
+export const HOSTS = {
+  ines: { name: 'Inès Moreau', email: 'ines@maison-lumen.example' },
+  jonas: { name: 'Jonas Weber', email: 'jonas@maison-lumen.example' },
+  amara: { name: 'Amara Diallo', email: 'amara@maison-lumen.example' },
+  lea: { name: 'Léa Brandt', email: 'lea@maison-lumen.example' },
+} satisfies Record<string, Person>;
+export type HostName = keyof typeof HOSTS;
+
+/** Who comes to watch. A crowd that is larger numbers the rest. */
+export const GUESTS = [
+  ...['Ilse', 'Lars', 'Priya', 'Tess', 'Milan', 'Aya', 'Femke', 'Ruth', 'Kaja', 'Sofie', 'Pieter', 'Noor', 'Dana', 'Marta', 'Amir'],
+  ...['Jonas_P', 'Clara W', 'Lotte', 'Bram', 'Yusuf', 'Elif', 'Mateo', 'Hanne', 'Oskar', 'Zoë', 'Ravi', 'Margot', 'Tariq', 'Nina', 'Wout'],
+  ...[
+    'Signe',
+    'Paulo',
+    'Anouk',
+    'Bashir',
+    'Greet',
+    'Livia',
+    'Emeka',
+    'Saskia',
+    'Theo',
+    'Mei',
+    'Jasper',
+    'Rosa',
+    'Ingrid',
+    'Samir',
+    'Julie',
+  ],
+] as const;
+export const guestName = (index: number): string => {
+  const name = GUESTS[index % GUESTS.length] ?? GUESTS[0];
+  const round = Math.floor(index / GUESTS.length);
+  return round === 0 ? name : `${name} ${round + 1}`;
+};
+const STREETS = ['Alder Row', 'Kiln Lane', 'Quay Street', 'Linden Court', 'Mill Road', 'Harbour Walk'];
+const TOWNS = ['Ghent', 'Antwerp', 'Bruges', 'Leuven', 'Lille', 'Utrecht'];
+/** Where a guest has things sent. */
+export function contactOf(name: string, index: number): { name: string; email: string; address: string } {
+  const mailbox = name
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9]+/g, '')
+    .toLowerCase();
+  const street = STREETS[index % STREETS.length] ?? '';
+  const town = TOWNS[(index * 5) % TOWNS.length] ?? '';
+  return { name, email: `${mailbox}@example.test`, address: `${1 + ((index * 7) % 90)} ${street}, ${town}` };
+}

@@ -1,0 +1,74 @@
+import type { Livestream } from '@vitrine/protocol';
+import type { FakeHost } from '@vitrine/test-env/fake-host';
+import { Crowd } from '../crowd/crowd.ts';
+import { idOf, type OpenShop } from '../shop/open-shop.ts';
+import type { HostName } from '../shop/people.ts';
+import type { PieceName } from '../shop/pieces.ts';
+import type { ShowPlan } from '../shop/shows.ts';
+import { broadcast } from './fake-broadcast.ts';
+import { Presenter } from './presenter.ts';
+
+export interface RunOptions {
+  url: string;
+  shop: OpenShop;
+  plan: Pick<ShowPlan, 'host' | 'lineup'> & { host: HostName };
+  show: Livestream;
+  clip: 'studio' | 'teapot';
+  viewers: number;
+  rate: number;
+  /** The first viewer's number. */
+  from: number;
+  /** The crowd is there after so many ms. */
+  arriveWithin: number;
+  /** How long each piece stays on the screen, in ms. */
+  turn: number;
+  onError(error: unknown): void;
+}
+
+/** A show on air, as the server sees it: a host's picture, somebody who shows the pieces, and a crowd. */
+export class RunningShow {
+  readonly #options: RunOptions;
+  readonly #host: FakeHost;
+  readonly #presenter: Presenter;
+  readonly #crowd: Crowd;
+
+  private constructor(options: RunOptions, host: FakeHost, presenter: Presenter, crowd: Crowd) {
+    this.#options = options;
+    this.#host = host;
+    this.#presenter = presenter;
+    this.#crowd = crowd;
+  }
+
+  /** Resolves once the picture is up and the first piece is on the screen. */
+  static async start(options: RunOptions): Promise<RunningShow> {
+    const { url, shop, plan, show, onError } = options;
+    const { api, token } = await shop.as(plan.host);
+    await api.startLivestream(show._id);
+    const host = await broadcast(url, api, show._id, options.clip);
+    const lineup = plan.lineup.map((name) => idOf(shop, name));
+    const presenter = new Presenter({ url, streamId: show._id, api, token, lineup, turn: options.turn, onError });
+    await presenter.start();
+    const names = new Map<string, PieceName>([...shop.pieces].map(([name, id]) => [id, name]));
+    const crowd = new Crowd({
+      ...{ url, streamId: show._id, onError },
+      ...{ size: options.viewers, rate: options.rate, from: options.from, arriveWithin: options.arriveWithin },
+      pieceOf: (productId) => names.get(productId) ?? null,
+    });
+    crowd.start();
+    return new RunningShow(options, host, presenter, crowd);
+  }
+
+  /** The host says goodbye: the show is ended, then everyone leaves. */
+  async end(): Promise<void> {
+    const { shop, show } = this.#options;
+    await this.#presenter.stop();
+    await shop.owner.endLivestream(show._id);
+    await this.leave();
+  }
+
+  /** All who were simulated go, whatever becomes of the show. */
+  async leave(): Promise<void> {
+    await this.#presenter.stop();
+    await Promise.all([this.#crowd.leave(), this.#host.stop()]);
+  }
+}
