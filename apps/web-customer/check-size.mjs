@@ -8,7 +8,7 @@ const BUDGET = 90 * 1024;
 /** What the watch page fetches without a press although it is split off: the video player follows the credentials. */
 const PAGES = { home: ['src/pages/HomePage.vue'], watch: ['src/pages/WatchPage.vue'] };
 /** Dynamic imports that start by themselves, not with a press. */
-const BY_THEMSELVES = [/client\/src\/video\//];
+const BY_THEMSELVES = [/client\/src\/video\/player\.ts/];
 
 const dist = fileURLToPath(new URL('./dist/', import.meta.url));
 const manifestPath = `${dist}.vite/manifest.json`;

@@ -47,7 +47,7 @@ export function useGuest(streamId: string, invitation: () => Invitation | null):
     trouble.value = undefined;
   }
   async function look(): Promise<void> {
-    const { deviceTrouble, openDevices } = await import('@vitrine/client/video');
+    const { deviceTrouble, openDevices } = await import('@vitrine/client/video/publishing');
     trouble.value = undefined;
     try {
       const opened = await openDevices({ quality: '720p' });
@@ -62,7 +62,7 @@ export function useGuest(streamId: string, invitation: () => Invitation | null):
     if (!stream.value) await look();
     const own = stream.value;
     if (!own || publisher || !onStage.value) return;
-    const { createPublisher } = await import('@vitrine/client/video');
+    const { createPublisher } = await import('@vitrine/client/video/publishing');
     const made = createPublisher((staying) => api.video(streamId, 'guest', staying), { quality: '720p' });
     made.subscribe(() => {
       const { status } = made.getSnapshot();

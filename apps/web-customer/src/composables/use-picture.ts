@@ -76,7 +76,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>, repor
       slow.value = true;
     }, PATIENCE);
     if (!player) {
-      const { createPlayer } = await import('@vitrine/client/video');
+      const { createPlayer } = await import('@vitrine/client/video/player');
       if (gone || !live.value || player) return;
       const made = createPlayer((staying) => api.video(streamId, 'viewer', staying));
       made.subscribe(() => take(made.getSnapshot()));

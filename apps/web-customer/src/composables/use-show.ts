@@ -37,6 +37,8 @@ export interface Show {
   closed: Readonly<Ref<boolean>>;
   nameAsked: Ref<boolean>;
   load: () => Promise<void>;
+  /** Reads what it is anew; what is known stays when that fails. */
+  refresh: () => Promise<void>;
   send: (message: string) => void;
   retry: (entryId: string) => void;
   toggleLike: () => Promise<void>;
@@ -67,17 +69,17 @@ export function useShow(id: string): Show {
     }
   }
 
+  async function refresh(): Promise<void> {
+    detail.value = await api.livestream(id).catch(() => detail.value);
+  }
+
   const phase = computed<ShowPhase>(() => room.status.value ?? detail.value?.status ?? 'scheduled');
   const products = computed(() => room.products.value ?? detail.value?.products ?? []);
   const duration = computed(() => room.duration.value ?? detail.value?.duration ?? 0);
   // The end is announced with nothing but itself; its figures and the next show come from the shop.
   watch(phase, async (now) => {
     if (now !== 'ended') return;
-    const [after, coming] = await Promise.all([
-      api.livestream(id).catch(() => undefined),
-      api.listLivestreams({ status: 'scheduled', limit: 20 }).catch(() => undefined),
-    ]);
-    if (after) detail.value = after;
+    const [coming] = await Promise.all([api.listLivestreams({ status: 'scheduled', limit: 20 }).catch(() => undefined), refresh()]);
     next.value = coming?.items
       .filter((show) => show.scheduledFor)
       .sort((a, b) => (a.scheduledFor ?? '').localeCompare(b.scheduledFor ?? ''))[0];
@@ -159,6 +161,7 @@ export function useShow(id: string): Show {
     closed: room.closed,
     nameAsked,
     load,
+    refresh,
     send,
     retry: room.retry,
     toggleLike,

@@ -1,6 +1,5 @@
-export { type Devices, type DeviceTrouble, deviceTrouble, listDevices, openDevices } from './devices.ts';
 export { createPlayer } from './player.ts';
-export { createPublisher, type PublisherOptions } from './publisher.ts';
+export * from './publishing.ts';
 export type {
   AskCredentials,
   PlaybackStats,

@@ -49,3 +49,9 @@ export class TakenOver extends Error {
 export class UnsupportedProvider extends Error {
   override readonly name = 'UnsupportedProvider';
 }
+
+/** A server that is newer than this app may name a provider that the app has never heard of. */
+export function unsupported(credentials: never): never {
+  const { provider } = Object(credentials);
+  throw new UnsupportedProvider(`This app can’t speak to the shop’s video provider (${String(provider)}).`);
+}

@@ -4,7 +4,7 @@ import { ApiError } from '../rest/api-error.ts';
 import { systemTimers, type Timers } from '../timers.ts';
 import { isFinal, toVideoError, waitBefore } from './attempts.ts';
 import { NobodyPublishes, type PlaybackLink } from './link.ts';
-import { openPlayback } from './providers.ts';
+import { openPlayback } from './open-playback.ts';
 import type { AskCredentials, PlaybackStats, PlayerState, VideoParts, VideoPlayer } from './types.ts';
 
 /** Without a new frame for so long the connection is taken for lost, in ms. */

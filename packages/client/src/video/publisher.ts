@@ -2,7 +2,7 @@ import { Store } from '../observable.ts';
 import { systemTimers, type Timers } from '../timers.ts';
 import { isFinal, toVideoError, waitBefore } from './attempts.ts';
 import type { PublishingLink } from './link.ts';
-import { openPublishing } from './providers.ts';
+import { openPublishing } from './open-publishing.ts';
 import type { AskCredentials, PublisherState, PublishingStats, VideoParts, VideoPublisher, VideoQuality } from './types.ts';
 
 export interface PublisherOptions extends VideoParts {

@@ -9,7 +9,7 @@ export function useSeat(askCredentials: AskCredentials, wanted: () => boolean): 
 
   async function start(): Promise<void> {
     if (typeof RTCPeerConnection === 'undefined') return;
-    const { createPlayer } = await import('@vitrine/client/video');
+    const { createPlayer } = await import('@vitrine/client/video/player');
     if (isGone || !wanted()) return;
     if (!player) {
       const made = createPlayer(askCredentials);
