@@ -72,7 +72,7 @@ describe('the replay of a show', () => {
     expect([replay.duration, replay.chaptersEdited]).toEqual([320, false]);
   });
 
-  it('tells what was said in step with the picture, and not what was deleted', async () => {
+  it('tells what was said in step with the picture, and neither what was deleted nor what is bought afterwards', async () => {
     await recorded(track(10, 300));
     await happened(
       [5, 'chat_message', said('first')],
@@ -82,6 +82,7 @@ describe('the replay of a show', () => {
       [90, 'announcement', { message: 'Free delivery tonight' }],
       [95, 'question_asked', { questionId: 'c'.repeat(24), username: 'Sofie', text: 'Dishwasher?', productId: null }],
       [99, 'settings_changed', { settings: {} }],
+      [601, 'order_placed', { lines: [{ productId: vase, title: 'Dune vase', quantity: 2 }] }],
     );
     const { items } = await world.services.replays.moments(null, show, { limit: 200 });
     expect(items.map((moment) => [moment.at, moment.type])).toEqual([

@@ -33,10 +33,13 @@ export class ReplayService implements Replays {
   }
 
   async moments(actor: Actor | null, streamId: string, { at, after, limit }: ReplayMomentQuery): Promise<ReplayMomentPage> {
-    const clock = clockOf(await this.#livestreams.visible(actor, streamId));
+    const show = await this.#livestreams.visible(actor, streamId);
+    const clock = clockOf(show);
     const from = after ?? (at === undefined ? 0 : Math.max(0, (await this.#lastBefore(streamId, clock.instantOf(at))) - BEFORE_A_JUMP));
     const entries = await this.#storage.timeline.after(streamId, from, limit);
-    const items = entries.flatMap((entry) => momentOf(entry, clock));
+    // What is bought from the replay stands in the timeline too, after the show.
+    const within = entries.filter((entry) => show.endTime === null || Date.parse(entry.at) <= show.endTime);
+    const items = within.flatMap((entry) => momentOf(entry, clock));
     const last = entries.at(-1);
     return entries.length < limit || !last ? { items } : { items, nextAfter: last.offset };
   }

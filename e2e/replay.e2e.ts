@@ -1,0 +1,163 @@
+import type { Livestream, LivestreamDetail, OrderPage, Product, VideoCredentials } from '@vitrine/protocol';
+import { openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
+import { publishClip, releaseVideo, watchStream } from '@vitrine/test-env/fake-host';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { DESKTOP, framesBeyond, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
+
+/** Pictures that go by between two things that happen in the show: two seconds or so. */
+const A_WHILE = 50;
+
+describe('A past show', () => {
+  let server: ServerProcess;
+  let browser: Browser;
+  let admin: ShopClient;
+  let show: Livestream;
+  let vase: Product;
+  let bowl: Product;
+  let noor: Viewer;
+  /** Of a customer who was there to the end. */
+  let present: Awaited<ReturnType<typeof openPage>>;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
+    admin = await openShop(server);
+    show = await admin.createShow('The Autumn Firing');
+    [vase, bowl] = await Promise.all([admin.createProduct('Dune vase', 5), admin.createProduct('Pebble bowl', 3, 3_800)]);
+    const credentials = async (role: 'host' | 'viewer'): Promise<{ url: string; token: string }> => {
+      const given = await admin.request<VideoCredentials>('POST', `/livestreams/${show._id}/video`, { role });
+      if (given.provider !== 'sfu') throw new Error('another video provider');
+      return { url: `${server.url}${given.url}`, token: given.token };
+    };
+    const door = await credentials('host');
+    const host = await publishClip({ whipUrl: door.url, token: door.token });
+    await admin.request('PUT', `/livestreams/${show._id}`, { isActive: true });
+    present = await openPage(browser, `${server.url}/watch/${show._id}`, DESKTOP);
+    const watched = await credentials('viewer');
+    const clock = await watchStream({ whepUrl: watched.url, token: watched.token });
+    const aWhile = (): Promise<void> => {
+      const from = clock.counts.videoFrames;
+      return clock.until(({ videoFrames }) => videoFrames >= from + A_WHILE);
+    };
+    noor = await Viewer.watch(`${server.url.replace('http', 'ws')}/ws`, {
+      streamId: show._id,
+      token: (await admin.guest('Noor')).token ?? '',
+    });
+    const say = (message: string) => noor.command('chat_message', { streamId: show._id, message });
+    const pin = (...products: Product[]) =>
+      admin.request('POST', `/livestreams/${show._id}/products`, { productIds: products.map(({ _id }) => _id) });
+    await say('good evening from Antwerp');
+    await aWhile();
+    await pin(vase);
+    await aWhile();
+    await say('is it glazed inside?');
+    await aWhile();
+    await pin(bowl, vase);
+    await aWhile();
+    await say('the bowls go so fast');
+    await aWhile();
+    await framesBeyond(present.page, 20);
+    await admin.request('DELETE', `/livestreams/${show._id}`);
+    await host.stop();
+    await vi.waitFor(
+      async () => {
+        const { recordingUrl } = await admin.request<LivestreamDetail>('GET', `/livestreams/${show._id}`);
+        expect(recordingUrl).not.toBeNull();
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+  }, 120_000);
+  afterAll(async () => {
+    noor?.drop();
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+    releaseVideo();
+  });
+
+  const positionOf = async (page: Page): Promise<number> => Number(await page.getByRole('slider', { name: 'Position' }).inputValue());
+  const reads = (page: Page, message: string) => page.getByRole('log').getByText(message, { exact: true });
+  const onScreen = (page: Page, title: string) => page.getByRole('status', { name: 'On screen now' }).getByText(title);
+
+  test('is seen again with the chat and the pieces of then, jumped about in, and bought from', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/watch/${show._id}`, DESKTOP);
+    keepPictureOnFailure(page, 'replay');
+    await framesBeyond(page, 20);
+    await reads(page, 'good evening from Antwerp').waitFor();
+    expect(await reads(page, 'the bowls go so fast').count()).toBe(0);
+
+    await page
+      .getByRole('button', { name: /^Pebble bowl, jump to/ })
+      .first()
+      .click();
+    await onScreen(page, 'Pebble bowl').waitFor();
+    await reads(page, 'is it glazed inside?').waitFor();
+    const there = await positionOf(page);
+    expect(there).toBeGreaterThanOrEqual(3);
+    await framesBeyond(page, (await framesBeyond(page, 0)) + 5);
+
+    await page.keyboard.press('k');
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await page.keyboard.press('p');
+    await onScreen(page, 'Dune vase').waitFor();
+    expect(await positionOf(page)).toBeLessThan(there);
+    expect(await reads(page, 'is it glazed inside?').count()).toBe(0);
+    await picture(page, 'replay-desktop');
+
+    await page.getByRole('status', { name: 'On screen now' }).getByRole('button', { name: 'Buy' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('Name', { exact: true }).fill('Amir');
+    await sheet.getByLabel('E-mail').fill('amir@example.test');
+    await sheet.getByLabel('Address').fill('Kiln Lane 1, Ghent');
+    await sheet.getByRole('button', { name: /^Buy now/ }).click();
+    await sheet.getByText(/Order V-\d+/).waitFor();
+    const { items } = await admin.request<OrderPage>('GET', '/orders?scope=shop');
+    expect(items.map(({ total }) => total)).toEqual([6_800]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  test('fills a phone, plays to its end and begins anew', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/watch/${show._id}`, PHONE);
+    keepPictureOnFailure(page, 'replay-phone');
+    await framesBeyond(page, 20);
+    await page.getByRole('slider', { name: 'Position' }).press('End');
+    await page.getByRole('button', { name: 'From the beginning' }).waitFor();
+    await reads(page, 'the bowls go so fast').waitFor();
+    await picture(page, 'replay-phone');
+    await page.getByRole('button', { name: 'From the beginning' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(await positionOf(page)).toBeLessThan(4);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  test('is offered to who was there to the end', async () => {
+    const { page, errors } = present;
+    keepPictureOnFailure(page, 'replay-present');
+    await page.getByText('That was The Autumn Firing').waitFor();
+    await page.getByRole('button', { name: 'Watch the replay' }).click();
+    await page.getByText('Chat as it was, in step with the picture.').waitFor();
+    await framesBeyond(page, 10);
+    expect(errors).toEqual([]);
+  });
+
+  test('speaks German to who reads German, and English when that is chosen', async () => {
+    const context = await browser.newContext({ viewport: DESKTOP, locale: 'de-DE' });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/watch/${show._id}`);
+    await page.getByText('Der Chat, wie er war, im Takt mit dem Bild.').waitFor();
+    await page
+      .getByText(/^68\s€$/)
+      .first()
+      .waitFor();
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'Vergangene Shows' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await picture(page, 'home-german');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Past shows' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Past shows' }).waitFor();
+    await context.close();
+  });
+});
