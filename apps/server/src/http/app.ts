@@ -10,13 +10,13 @@ import { errorEdge, sendProblem } from './error-edge.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { docsRoutes } from './openapi/docs.ts';
 import { openApiRoutes } from './openapi/routes.ts';
+import { type WebRoots, webPages } from './pages/web-pages.ts';
 import { problem } from './problem.ts';
 import { rawRoutesOf } from './raw-route.ts';
 import { requestLog } from './request-log.ts';
 import { routesOf } from './routes.ts';
 import { securityHeaders } from './security.ts';
 import { signallingRoutes } from './signalling/routes.ts';
-import { type WebRoots, webPages } from './web-pages.ts';
 
 export interface HttpDeps {
   config: Config;
@@ -52,7 +52,7 @@ export function createHttpApp({ config, services, logger, metrics, webRoots, isD
   app.use(rawRoutesOf(RAW_ROUTES, { config, services, isDraining }));
   app.use(routesOf(OPERATIONS, { config, services, isDraining }));
   app.use(unknownApiPath);
-  app.use(webPages(webRoots));
+  app.use(webPages({ roots: webRoots, config, services }));
   app.use((_request, response) => sendProblem(response, problem('not_found', { detail: 'There is nothing at this address.' })));
   app.use(errorEdge);
   return app;

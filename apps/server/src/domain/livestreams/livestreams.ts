@@ -146,6 +146,11 @@ export class LivestreamService implements Livestreams {
     return actor && mayModerate(actor, record.createdBy) ? view : withoutBlockedWords(view);
   }
 
+  async preview(id: string): Promise<LivestreamRecord | null> {
+    const record = this.onAir.get(id) ?? (await this.#storage.livestreams.byId(id));
+    return record?.visibility === 'private' ? null : record;
+  }
+
   async list(actor: Actor | null, query: LivestreamQuery): Promise<Page<Livestream>> {
     const { items, nextCursor } = await this.#storage.livestreams.list({
       statuses: query.status ? [query.status] : [...ON_AIR],

@@ -19,7 +19,7 @@ import type {
   VideoRole,
 } from '@vitrine/protocol';
 import type { ByteRange, StoredBlob } from '../../ports/blobs.ts';
-import type { Page } from '../../ports/storage.ts';
+import type { LivestreamRecord, Page } from '../../ports/storage.ts';
 import type { VideoGrant, VideoSignalling } from '../../ports/video.ts';
 import type { Actor } from '../actor.ts';
 import type { PlaybackReport } from '../video/playback-reports.ts';
@@ -28,6 +28,8 @@ export interface Livestreams {
   create(actor: Actor, input: LivestreamInput): Promise<Livestream>;
   /** `not_found` for a private show unless the actor may run it or is staff. */
   get(actor: Actor | null, id: string): Promise<LivestreamDetail>;
+  /** What whoever has its link may know of a show before opening it; null for an unknown or a private one. */
+  preview(id: string): Promise<ShowPreview | null>;
   list(actor: Actor | null, query: LivestreamQuery): Promise<Page<Livestream>>;
   /** Edits; `isActive` starts or stops. */
   update(actor: Actor, id: string, patch: LivestreamPatch): Promise<Livestream>;
@@ -45,6 +47,20 @@ export interface Livestreams {
   /** Writes what documents still owe to their timelines; run at start and then periodically. */
   settleOwed(): Promise<void>;
 }
+
+export type ShowPreview = Pick<
+  LivestreamRecord,
+  | 'title'
+  | 'description'
+  | 'hostName'
+  | 'status'
+  | 'scheduledFor'
+  | 'startTime'
+  | 'endTime'
+  | 'thumbnailUrl'
+  | 'recordingUrl'
+  | 'visibility'
+>;
 
 export interface LivestreamState {
   status: Livestream['status'];

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Config } from '../../config.ts';
+import type { Services } from '../../domain/services.ts';
+import { allowFraming } from './framing.ts';
+import { linkPreview } from './link-preview.ts';
+import { accentSheetAt, lookRoutes } from './look.ts';
+import { manifestLink, previewTags, styleSheet, withHead } from './page-head.ts';
+
+export interface WebRoots {
+  /** The built shop, served at `/`. */
+  customer: string;
+  /** The built dashboard, served at `/admin`. */
+  admin: string;
+}
+export interface WebPagesDeps {
+  roots: WebRoots;
+  config: Pick<Config, 'publicUrl'>;
+  services: Pick<Services, 'shop' | 'livestreams'>;
+}
+
+const INDEX = 'index.html';
+const YEAR = 31_536_000;
+/** A page that shows one show, by its id: the shop's own, and the one for frames of other sites. */
+const SHOW_PAGE = /^\/(watch|embed)\/([0-9a-f]{24})\/?$/;
+const EMBED_PAGE = /^\/embed\//;
+const ACCENT = /^[0-9a-f]{6}$/;
+
+/** The two web apps. Pages are theirs to route, so every navigation that is no file gets the app's page. */
+export function webPages({ roots, config, services }: WebPagesDeps): Router {
+  const router = Router({ caseSensitive: true });
+  const { shop } = services;
+  router.use(lookRoutes(services));
+  router.use('/admin', files(roots.admin), async (request, response, next) => {
+    if (!isNavigation(request)) return next('router');
+    await sendPage(response, roots.admin, 'dashboard', [manifestLink('/admin/manifest.webmanifest'), ...accentOf(shop.public.accentColor)]);
+  });
+  router.get('/embed.js', (_request, response, next) => {
+    // Other sites load it: that is what it is for.
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    next();
+  });
+  router.use(files(roots.customer), async (request, response, next) => {
+    if (!isNavigation(request)) return next();
+    const [, page, id] = SHOW_PAGE.exec(request.path) ?? [];
+    // Without a store there is no preview, but still the page, which says so.
+    const show = id === undefined ? null : await services.livestreams.preview(id).catch(() => null);
+    const path = show ? `/watch/${id}` : request.path === '/' ? '/' : null;
+    const isEmbed = EMBED_PAGE.test(request.path);
+    if (isEmbed) allowFraming(response, shop.settings.embedOrigins);
+    await sendPage(response, roots.customer, 'shop', [
+      ...previewTags(
+        linkPreview(shop.public, config.publicUrl, { path, show, isListed: page !== 'embed' && show?.visibility !== 'unlisted' }),
+      ),
+      ...(isEmbed ? [] : [manifestLink('/manifest.webmanifest')]),
+      ...accentOf((isEmbed ? accentAsked(request) : null) ?? shop.public.accentColor),
+    ]);
+  });
+  return router;
+}
+
+const accentOf = (color: string | null): string[] => (color === null ? [] : [styleSheet(accentSheetAt(color))]);
+/** The colour of the site that shows the frame. */
+function accentAsked(request: Request): string | null {
+  const { accent } = request.query;
+  return typeof accent === 'string' && ACCENT.test(accent) ? `#${accent}` : null;
+}
+
+function files(root: string): RequestHandler {
+  return express.static(root, {
+    index: false,
+    redirect: false,
+    setHeaders(response, path) {
+      // Vite names what lies in `assets` by its content; the rest may change under its name.
+      const isHashed = path.startsWith(join(root, 'assets', '/'));
+      response.setHeader('Cache-Control', isHashed ? `public, max-age=${YEAR}, immutable` : 'public, no-cache');
+    },
+  });
+}
+
+/** The app's page, with what this address and this shop add to its head. */
+async function sendPage(response: Response, root: string, name: string, tags: readonly string[]): Promise<void> {
+  if (!existsSync(join(root, INDEX))) {
+    response.status(503).type('text/plain').send(`The ${name} has not been built. Run "npm run build" and reload this page.\n`);
+    return;
+  }
+  const page = await readFile(join(root, INDEX), 'utf8');
+  response.set('Cache-Control', 'no-cache').type('html').send(withHead(page, tags));
+}
+
+/** The app's own address and its shows for whoever asks: what makes previews of links names no type. The rest only for browsers, which do. */
+function isNavigation(request: Request): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  if (request.path.startsWith('/assets/')) return false;
+  if (request.path === '/' || SHOW_PAGE.test(request.path)) return Boolean(request.accepts('html'));
+  return /\btext\/html\b/.test(request.headers.accept ?? '');
+}
