@@ -1,205 +1,142 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Livestream, Product, VideoCredentials } from '@vitrine/protocol';
-import { ADMIN, openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
-import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DESKTOP, framesBeyond, launchBrowser, openPage, PHONE } from './browser.ts';
+import { RunningDemo } from './running-demo.ts';
 
-const SCREENS = new URL('../docs/screens/', import.meta.url);
+const SCREENS = fileURLToPath(new URL('../docs/screens/', import.meta.url));
 const SIZES = { desktop: DESKTOP, phone: PHONE };
-const PIECES = [
-  ['Dune vase', 'vase', 6_800, 8_400, 7],
-  ['Reed carafe', 'carafe', 4_400, 5_200, 60],
-  ['Halo lamp', 'lamp', 15_900, 18_900, 18],
-  ['Morning mug', 'mug', 1_900, 2_400, 32],
-  ['Noon teapot', 'teapot', 6_400, 7_600, 9],
-  ['Pebble bowl', 'bowl', 3_200, 3_800, 0],
-] as const;
-const CHAT = [
-  ['Pieter', 'good evening from a rainy Antwerp'],
-  ['Noor', 'is this the same clay as the bowls?'],
-  ['Dana', 'the bowls went so fast'],
-  ['Marta', 'I have the small one, it gets better with age'],
-  ['Ruth', 'does the glaze run inside too?'],
-] as const;
+type Size = keyof typeof SIZES;
+/** All of them together, in bytes. */
+const BUDGET = 3_000_000;
+/** An evening that looks like one: figures have come together, and the past shows have some minutes. */
+const EVENING = ['--viewers', '140', '--rate', '2.2', '--past', process.env.PAST ?? '75', '--port', '0'];
+const SETTLED = 1_200;
 
-let server: ServerProcess;
+let demo: RunningDemo;
 let browser: Browser;
-let admin: ShopClient;
-let host: FakeHost | null = null;
-let live: Livestream;
-const crowd: Viewer[] = [];
-
-/** Chromium shows the film's path as the camera's name: a relative one names nothing of this machine. */
-const FILM = relative(process.cwd(), fileURLToPath(new URL('../.cache/camera.mjpeg', import.meta.url)));
-
-/** A scene of the demo shop as a camera that Chromium can read (motion JPEG). Needs rsvg-convert and ffmpeg. */
-function film(): string {
-  const still = FILM.replace('.mjpeg', '.png');
-  const scene = fileURLToPath(new URL('../packages/test-env/media/scenes/scene-ines-wide.svg', import.meta.url));
-  execFileSync('rsvg-convert', ['-w', '1280', '-h', '720', '-o', still, scene]);
-  const drift = "crop=1200:674:x='40+30*sin(t)':y=20,scale=1280:720,format=yuvj420p";
-  execFileSync('ffmpeg', [
-    '-y',
-    '-loglevel',
-    'error',
-    '-loop',
-    '1',
-    '-framerate',
-    '30',
-    '-t',
-    '6',
-    '-i',
-    still,
-    '-vf',
-    drift,
-    '-q:v',
-    '4',
-    FILM,
-  ]);
-  return FILM;
-}
+let live: URL;
+let password = '';
+let past: { _id: string; title: string }[] = [];
 
 beforeAll(async () => {
+  demo = await RunningDemo.start(...EVENING);
+  live = new URL(await demo.says(/Live show +(\S+)/, 400_000));
+  password = await demo.says(/password: (.+)/);
+  past = (await (await fetch(new URL('/livestreams?status=ended', live))).json()).items;
+  browser = await launchBrowser();
+  for (const name of await readdir(SCREENS).catch(() => [])) if (/\.(png|jpg)$/.test(name)) await rm(join(SCREENS, name));
   await mkdir(SCREENS, { recursive: true });
-  [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser(film())]);
 });
 afterAll(async () => {
-  await browser.close();
-  await host?.stop();
-  await server[Symbol.asyncDispose]();
-  releaseVideo();
+  await browser?.close();
+  await demo?.[Symbol.asyncDispose]();
 });
 
-test('pictures of every screen', async () => {
-  await each(`${server.url}/`, 'home-empty');
-  await each(`${server.url}/admin/setup#token=${server.setupToken}`, 'admin-setup');
-  admin = await openShop(server);
-  await each(`${server.url}/admin/sign-in`, 'admin-sign-in');
-  for (const [name, viewport] of Object.entries(SIZES))
-    await asAdmin(viewport, (page) => shoot(page, '/admin/shows', `admin-shows-empty-${name}`));
-
-  const pieces = await fillShop();
-  await each(`${server.url}/`, 'home');
-  await each(`${server.url}/watch/${live._id}`, 'watch', async (page) => {
-    await framesBeyond(page, 40);
+test('pictures of every screen, from a running demo', async () => {
+  // The crowd has come, and the second piece is on the screen.
+  await asStaff('desktop', async (page) => {
+    await page.goto(roomOf(live.pathname.split('/').at(-1) ?? ''));
+    await page.getByText('Healthy').first().waitFor({ state: 'attached' });
+    await page.waitForTimeout(60_000);
+    await shoot(page, 'control-room-desktop');
   });
-  await each(`${server.url}/watch/${live._id}`, 'watch-sheet', async (page) => {
-    await framesBeyond(page, 20);
-    await page.getByRole('status', { name: 'On screen now' }).getByRole('button', { name: 'Buy' }).click();
-    await page.getByRole('dialog').waitFor();
+  await asStaff('phone', async (page) => {
+    await page.goto(roomOf(live.pathname.split('/').at(-1) ?? ''));
+    await page.getByText('Healthy').first().waitFor({ state: 'attached' });
+    await shoot(page, 'control-room-phone');
   });
-  for (const [name, viewport] of Object.entries(SIZES)) {
-    await asAdmin(viewport, async (page) => {
-      await shoot(page, '/admin/shows', `admin-shows-${name}`);
-      await shoot(page, '/admin/products', `admin-products-${name}`);
-      await page.getByRole('button', { name: 'New product' }).first().click();
+  for (const size of ['desktop', 'phone'] as const) {
+    await asGuest(size, '/', async (page) => {
+      await page.getByRole('heading', { name: 'The Autumn Firing' }).first().waitFor();
+      await shoot(page, `home-${size}`);
+    });
+    await asGuest(size, live.pathname, async (page) => {
+      await framesBeyond(page, 60);
+      await withTheHost(page);
+      await shoot(page, `watch-${size}`);
+      await page.getByRole('status', { name: 'On screen now' }).getByRole('button', { name: 'Buy' }).click();
       await page.getByRole('dialog').waitFor();
-      await shoot(page, null, `admin-product-form-${name}`);
-      await shoot(page, '/admin/orders', `admin-orders-${name}`);
+      await shoot(page, `sheet-${size}`);
+    });
+    const [replay] = past;
+    await asGuest(size, `/watch/${replay?._id}`, async (page) => {
+      await page.waitForFunction(() => [...document.querySelectorAll('video')].some((video) => video.readyState >= 2));
+      await page.getByRole('button', { name: 'Play', exact: true }).first().click();
+      await page.waitForFunction(() => [...document.querySelectorAll('video')].some((video) => video.currentTime > 8));
+      await shoot(page, `replay-${size}`);
+    });
+    await asStaff(size, async (page) => {
+      await page.goto(new URL('/admin/shows', live).href);
+      await page.getByText('Slow Mornings').first().waitFor();
+      await shoot(page, `shows-${size}`);
+      await page.goto(roomOf(past[0]?._id ?? ''));
+      await page.getByText('Slow Mornings').first().waitFor();
+      await shoot(page, `analytics-${size}`);
     });
   }
-
-  // The control room sends its own picture: the fake host makes room.
-  await host?.stop();
-  host = null;
-  for (const [name, viewport] of Object.entries({ ...SIZES, 'desktop-1280': { width: 1280, height: 720 } })) {
-    await asAdmin(viewport, async (page) => {
-      await page.goto(`${server.url}/admin/shows/${live._id}`);
-      await page.getByRole('button', { name: 'Broadcast from here' }).click();
-      await page.getByRole('button', { name: 'Go back on air' }).click();
-      await page.getByText('What viewers see').waitFor();
-      await page.getByText('Healthy').first().waitFor({ state: 'attached' });
-      await shoot(page, null, `control-room-${name}`);
-    });
-  }
-  await admin.request('DELETE', `/livestreams/${live._id}`);
-  await each(`${server.url}/watch/${live._id}`, 'watch-ended', (page) => page.getByText('That was The Autumn Firing').waitFor());
-  for (const [name, viewport] of Object.entries(SIZES))
-    await asAdmin(viewport, (page) => shoot(page, `/admin/shows/${live._id}`, `control-room-ended-${name}`));
-  for (const viewer of crowd) viewer.drop();
-  return pieces;
+  const sizes = await Promise.all((await readdir(SCREENS)).map(async (name) => (await stat(join(SCREENS, name))).size));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET);
 });
 
-async function fillShop(): Promise<Product[]> {
-  const pieces: Product[] = [];
-  for (const [title, picture, price, compareAtPrice, stock] of PIECES) {
-    pieces.push(
-      await admin.request<Product>('POST', '/products', {
-        title,
-        description: 'Thrown and glazed in the studio.',
-        images: [`/sample/product-${picture}.svg`],
-        variants: [{ price, compareAtPrice, stock }],
-      }),
-    );
-  }
-  live = await show('The Autumn Firing', 'Eight pieces out of last night’s kiln.', 'ines-wide');
-  const day = 24 * 60 * 60 * 1000;
-  await show('Candles by hand', 'Beeswax, soy and patience.', 'candles', new Date(Date.now() + day));
-  await show('A table for ten', 'Linen, light and the long table.', 'table', new Date(Date.now() + 3 * day));
-  await admin.request('PUT', `/livestreams/${live._id}`, { isActive: true });
-  await admin.request('POST', `/livestreams/${live._id}/products`, { productIds: pieces.map((piece) => piece._id) });
-  const credentials = await admin.request<VideoCredentials>('POST', `/livestreams/${live._id}/video`, { role: 'host' });
-  if (credentials.provider !== 'sfu') throw new Error('another video provider');
-  host = await publishClip({ whipUrl: `${server.url}${credentials.url}`, token: credentials.token });
-  for (const [name, message] of CHAT) {
-    const guest = await admin.guest(name);
-    const viewer = await Viewer.watch(server.socketUrl, { streamId: live._id, token: guest.token ?? '' });
-    await viewer.command('chat_message', { message });
-    await viewer.command('toggle_like', { liked: true });
-    crowd.push(viewer);
-    const [piece] = pieces.slice(crowd.length % 3);
-    const variant = piece?.variants[0];
-    if (!piece || !variant) continue;
-    await guest.request(
-      'POST',
-      '/orders',
-      {
-        streamId: live._id,
-        contact: { name, email: `${name.toLowerCase()}@example.test`, address: 'Kiln Lane 1, Ghent' },
-        lines: [{ productId: piece._id, variantId: variant.id, quantity: 1, unitPrice: variant.price }],
-      },
-      { 'idempotency-key': `picture-${name}` },
-    );
-  }
-  return pieces;
-}
+const roomOf = (id: string): string => new URL(`/admin/shows/${id}`, live).href;
 
-function show(title: string, description: string, scene: string, scheduledFor?: Date): Promise<Livestream> {
-  return admin.request('POST', '/livestreams', {
-    title,
-    description,
-    thumbnailUrl: `/sample/scene-${scene}.svg`,
-    tags: ['studio'],
-    ...(scheduledFor ? { scheduledFor: scheduledFor.toISOString() } : {}),
-  });
-}
-
-async function each(url: string, name: string, prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<void> {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    const { page, context } = await openPage(browser, url, viewport);
-    await prepare(page);
-    await shoot(page, null, `${name}-${size}`);
-    await context.close();
-  }
-}
-async function asAdmin(viewport: { width: number; height: number }, run: (page: Page) => Promise<unknown>): Promise<void> {
-  const { page, context } = await openPage(browser, `${server.url}/admin/sign-in`, viewport);
-  await page.getByLabel('E-mail address').fill(ADMIN.email);
-  await page.getByLabel('Password').fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/admin/shows');
+async function asGuest(size: Size, path: string, run: (page: Page) => Promise<void>): Promise<void> {
+  const { page, context } = await openPage(browser, new URL(path, live).href, SIZES[size]);
   await run(page);
   await context.close();
 }
-async function shoot(page: Page, path: string | null, name: string): Promise<void> {
-  if (path !== null) await page.goto(`${server.url}${path}`);
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+async function asStaff(size: Size, run: (page: Page) => Promise<void>): Promise<void> {
+  await asGuest(size, '/admin/sign-in', async (page) => {
+    await page.getByLabel('E-mail address').fill('tomas@maison-lumen.example');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+    await run(page);
+  });
+}
+
+/** The clip shows the table for half of its time: waits until the picture is nearer to the host's scene. */
+async function withTheHost(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const small = async (source: CanvasImageSource): Promise<Uint8ClampedArray> => {
+      const canvas = new OffscreenCanvas(32, 18);
+      const context = canvas.getContext('2d');
+      context?.drawImage(source, 0, 0, 32, 18);
+      return context?.getImageData(0, 0, 32, 18).data ?? new Uint8ClampedArray();
+    };
+    const scene = async (name: string): Promise<Uint8ClampedArray> => {
+      const image = new Image();
+      image.src = `/sample/scene-${name}.svg`;
+      await image.decode();
+      return small(image);
+    };
+    const difference = (one: Uint8ClampedArray, other: Uint8ClampedArray): number =>
+      one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0);
+    const [host, table] = [await scene('ines-wide'), await scene('table')];
+    const video = [...document.querySelectorAll('video')].find(({ videoWidth }) => videoWidth > 0);
+    if (!video) throw new Error('there is no picture');
+    for (let look = 0; look < 80; look++) {
+      const now = await small(video);
+      if (difference(now, host) < 0.7 * difference(now, table)) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  });
+}
+
+/** A palette of so many colours is enough for these screens, and a third of the size. Needs ffmpeg. */
+async function shoot(page: Page, name: string): Promise<void> {
   // Skeletons, fonts and the first transitions are over.
-  await page.waitForTimeout(900);
-  await page.screenshot({ path: fileURLToPath(new URL(`${name}.jpg`, SCREENS)), type: 'jpeg', quality: 84 });
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.waitForTimeout(SETTLED);
+  const whole = join(tmpdir(), `vitrine-${name}.png`);
+  await writeFile(whole, await page.screenshot({ scale: 'css' }));
+  const palette =
+    'split[one][two];[one]palettegen=max_colors=160:stats_mode=single[colours];[two][colours]paletteuse=dither=bayer:bayer_scale=5';
+  execFileSync('ffmpeg', ['-y', '-loglevel', 'error', '-i', whole, '-vf', palette, '-frames:v', '1', join(SCREENS, `${name}.png`)]);
+  await rm(whole);
 }
