@@ -14,10 +14,10 @@ export const HOSTS = {
 } satisfies Record<string, Person>;
 export type HostName = keyof typeof HOSTS;
 
-/** Who comes to watch. A crowd that is larger numbers the rest. */
-export const GUESTS = [
+/** Who comes to watch. */
+const GUESTS = [
   ...['Ilse', 'Lars', 'Priya', 'Tess', 'Milan', 'Aya', 'Femke', 'Ruth', 'Kaja', 'Sofie', 'Pieter', 'Noor', 'Dana', 'Marta', 'Amir'],
-  ...['Jonas_P', 'Clara W', 'Lotte', 'Bram', 'Yusuf', 'Elif', 'Mateo', 'Hanne', 'Oskar', 'Zoë', 'Ravi', 'Margot', 'Tariq', 'Nina', 'Wout'],
+  ...['Joris', 'Clara', 'Lotte', 'Bram', 'Yusuf', 'Elif', 'Mateo', 'Hanne', 'Oskar', 'Zoë', 'Ravi', 'Margot', 'Tariq', 'Nina', 'Wout'],
   ...[
     'Signe',
     'Paulo',
@@ -36,11 +36,13 @@ export const GUESTS = [
     'Julie',
   ],
 ] as const;
-export const guestName = (index: number): string => {
+/** In a larger crowd there are several of a name, who tell themselves apart by an initial. */
+const INITIALS = 'ABCDEFGHIJKLMNOPQRSTUVWZ';
+export function guestName(index: number): string {
   const name = GUESTS[index % GUESTS.length] ?? GUESTS[0];
   const round = Math.floor(index / GUESTS.length);
-  return round === 0 ? name : `${name} ${round + 1}`;
-};
+  return round === 0 ? name : `${name} ${INITIALS[(round * 7 + index) % INITIALS.length]}`;
+}
 const STREETS = ['Alder Row', 'Kiln Lane', 'Quay Street', 'Linden Court', 'Mill Road', 'Harbour Walk'];
 const TOWNS = ['Ghent', 'Antwerp', 'Bruges', 'Leuven', 'Lille', 'Utrecht'];
 /** Where a guest has things sent. */
