@@ -41,7 +41,7 @@ const INITIALS = 'ABCDEFGHIJKLMNOPQRSTUVWZ';
 export function guestName(index: number): string {
   const name = GUESTS[index % GUESTS.length] ?? GUESTS[0];
   const round = Math.floor(index / GUESTS.length);
-  return round === 0 ? name : `${name} ${INITIALS[(round * 7 + index) % INITIALS.length]}`;
+  return round === 0 ? name : `${name} ${INITIALS[(round * 7 + (index % GUESTS.length)) % INITIALS.length]}`;
 }
 const STREETS = ['Alder Row', 'Kiln Lane', 'Quay Street', 'Linden Court', 'Mill Road', 'Harbour Walk'];
 const TOWNS = ['Ghent', 'Antwerp', 'Bruges', 'Leuven', 'Lille', 'Utrecht'];
