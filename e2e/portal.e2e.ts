@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Livestream, Product, VideoCredentials } from '@vitrine/protocol';
 import { openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
 import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
@@ -100,4 +102,60 @@ describe('the portal', () => {
     await picture(phone.page, 'portal-search-phone');
     await phone.context.close();
   });
+
+  test('another site shows the show in a frame once it may, and its visitors chat and buy there without a cookie', async () => {
+    const site = await otherSite(
+      `<!doctype html><title>Another site</title><body style="margin: 40px; background: #f4f0ea"><h1>Tonight</h1>
+       <script src="${server.url}/embed.js" data-show="${live._id}" data-accent="#0f766e" data-title="The Autumn Firing, live"></script></body>`,
+    );
+    const { page, context, errors } = await openPage(browser, site.url, DESKTOP);
+    keepPictureOnFailure(page, 'embed');
+    const frame = page.frameLocator('iframe[title="The Autumn Firing, live"]');
+    await expect.poll(() => page.frames().length).toBe(2);
+    await expect.poll(() => errors.join()).toContain('frame-ancestors');
+    expect(await frame.getByPlaceholder('Say something').count()).toBe(0);
+
+    await admin.request('PATCH', '/shop/settings', { embedOrigins: [site.url], accentColor: '#c2410c' });
+    errors.length = 0;
+    await page.reload();
+    await frame.getByText('Dune vase').first().waitFor();
+    await frame.getByPlaceholder('Say something').fill('hello from another site');
+    await frame.getByPlaceholder('Say something').press('Enter');
+    await frame.getByLabel('Name', { exact: true }).fill('Zoe');
+    await frame.getByRole('button', { name: 'Join the chat' }).click();
+    await frame.getByRole('log').getByText('hello from another site').waitFor();
+    await frame.getByRole('button', { name: 'Buy' }).first().click();
+    const sheet = frame.getByRole('dialog');
+    await sheet.getByLabel('Name', { exact: true }).fill('Zoe');
+    await sheet.getByLabel('E-mail').fill('zoe@example.test');
+    await sheet.getByLabel('Address').fill('Kiln Lane 1, Ghent');
+    expect(await sheet.getByRole('button', { name: /^Buy now/ }).evaluate((button) => getComputedStyle(button).backgroundColor)).not.toBe(
+      'rgb(255, 213, 74)',
+    );
+    await picture(page, 'portal-embed-desktop');
+    await sheet.getByRole('button', { name: /^Buy now/ }).click();
+    await sheet.getByText(/Order V-\d+/).waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await picture(page, 'portal-embed-bought-desktop');
+    const [shop] = await Promise.all([context.waitForEvent('page'), frame.getByRole('link', { name: 'Open in the shop' }).click()]);
+    expect(new URL(shop.url()).pathname).toBe(`/watch/${live._id}`);
+    expect(await context.cookies()).toEqual([]);
+    expect(errors.filter((error) => !error.includes('autofocusing'))).toEqual([]);
+    await context.close();
+    await site.close();
+  });
 });
+
+/** A page of another origin; `localhost` is another site than the shop's `127.0.0.1`. */
+async function otherSite(page: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const site: Server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(page));
+  await new Promise<void>((resolve) => site.listen(0, 'localhost', resolve));
+  const { port } = site.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      site.close(() => resolve());
+      site.closeAllConnections();
+    });
+  return { url: `http://localhost:${port}`, close };
+}

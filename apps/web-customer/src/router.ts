@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router';
+import { isEmbedded } from './composables/api.ts';
 
 /** Pages are split; none of these paths is one of the server's (/livestreams, /orders, /admin, ...). */
 export const router = createRouter({
@@ -6,6 +7,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
     { path: '/watch/:id', name: 'watch', component: () => import('./pages/WatchPage.vue'), props: true },
+    { path: '/embed/:id', name: 'embed', component: () => import('./pages/EmbedPage.vue'), props: true },
     { path: '/account/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
@@ -19,3 +21,11 @@ export const router = createRouter({
     return to.hash ? { el: to.hash, top: 12, behavior: 'smooth' } : { top: 0 };
   },
 });
+
+// A frame shows one thing; the rest of the shop opens beside the page that it stands in.
+if (isEmbedded)
+  router.beforeEach((to) => {
+    if (to.name === 'embed') return true;
+    window.open(router.resolve(to).href, '_blank', 'noopener');
+    return false;
+  });

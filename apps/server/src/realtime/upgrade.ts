@@ -14,16 +14,20 @@ export interface Refused {
   status: 400 | 403 | 404 | 429 | 503;
 }
 
+/** What the page for frames of other sites asks by: a browser would add the cookie of who is signed in at the shop. */
+const ANONYMOUS = 'anonymous';
+
 /** Whether this request may become a socket. */
 export function admit(request: IncomingMessage, config: Config, registry: Registry, isDraining: boolean): Admitted | Refused {
   if (isDraining) return { status: 503 };
   const { url, headers } = request;
-  if (url?.split('?', 1)[0] !== '/ws') return { status: 404 };
+  const [path, query] = url?.split('?') ?? [];
+  if (path !== '/ws') return { status: 404 };
   const isOwn = headers.origin !== undefined && isOwnOrigin(config, headers.origin, headers.host);
   if (headers.origin !== undefined && !isOwn) return { status: 403 };
   const address = clientAddress(request, config.trustProxy);
   if (!registry.hasRoomFor(address)) return { status: 429 };
-  const token = isOwn ? readSessionCookie(headers.cookie, isSecure(config)) : null;
+  const token = isOwn && query !== ANONYMOUS ? readSessionCookie(headers.cookie, isSecure(config)) : null;
   // A slice of the header would keep the whole of it in memory as long as the socket lives.
   return { address, cookieToken: token === null ? null : Buffer.from(token).toString() };
 }

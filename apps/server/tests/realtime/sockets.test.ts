@@ -38,6 +38,10 @@ describe('the upgrade', () => {
     const ours = await Client.open(url, { headers: { cookie, origin: 'https://shop.example' } });
     ours.send({ type: 'register', data: {} });
     expect(await ours.event('registered')).toMatchObject({ role: 'admin', viewerId: live.host.id });
+    const framed = await Client.open(`${url}?anonymous`, { headers: { cookie, origin: 'https://shop.example' } });
+    framed.send({ type: 'register', data: {} });
+    expect(await framed.event('registered')).toMatchObject({ role: 'viewer' });
+    await framed.close();
     const native = await Client.open(url, { headers: { cookie } });
     native.send({ type: 'register', data: {} });
     expect(await native.event('registered')).toMatchObject({ role: 'viewer' });

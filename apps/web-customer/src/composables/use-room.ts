@@ -3,7 +3,7 @@ import type { Guest, LivestreamStatus, Product } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
-import { socketUrl } from './api.ts';
+import { frameToken, socketUrl } from './api.ts';
 import { onComeback } from './on-comeback.ts';
 import { roomEntries } from './room-entries.ts';
 import type { PictureReport } from './use-picture.ts';
@@ -43,7 +43,7 @@ export interface Room {
 }
 
 export function useRoom(streamId: string): Room {
-  const room = new LiveRoom({ url: socketUrl(), streamId });
+  const room = new LiveRoom({ url: socketUrl(), streamId, token: frameToken });
   const snapshot = useSnapshot<RoomSnapshot>(room);
   const offline = ref(!navigator.onLine);
   const tellNetwork = (): void => {

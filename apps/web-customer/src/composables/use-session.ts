@@ -1,6 +1,6 @@
 import type { Account, SessionAnswer } from '@vitrine/protocol';
 import { type ComputedRef, computed, shallowRef } from 'vue';
-import { api } from './api.ts';
+import { api, isEmbedded, keepFrameToken } from './api.ts';
 
 const answer = shallowRef<SessionAnswer>();
 let asked: Promise<SessionAnswer> | undefined;
@@ -41,7 +41,9 @@ export function useSession(): {
   // The shop's name is decoration until it arrives; whoever needs the session awaits `known`.
   known().catch(() => undefined);
   async function enterAsGuest(name: string, viewerToken?: string): Promise<Account | null> {
-    return keep(await api.enterAsGuest({ name, transport: 'cookie', ...(viewerToken ? { viewerToken } : {}) })).account;
+    const session = await api.enterAsGuest({ name, transport: isEmbedded ? 'bearer' : 'cookie', ...(viewerToken ? { viewerToken } : {}) });
+    keepFrameToken(session.token);
+    return keep(session).account;
   }
   function left(): void {
     asked = undefined;

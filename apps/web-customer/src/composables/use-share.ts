@@ -1,11 +1,13 @@
 import { text } from '../text/index.ts';
+import { isEmbedded } from './api.ts';
 import { useToasts } from './use-toasts.ts';
 
-/** Shares this page: the device's own sheet where there is one, else the link is copied. */
+/** Shares this page, or the one that a frame shows: the device's own sheet where there is one, else the link is copied. */
 export function useShare(title: () => string): () => Promise<void> {
   const { say } = useToasts();
   return async () => {
-    const link = { title: title(), url: location.href.split('#')[0] ?? location.href };
+    const here = isEmbedded ? `${location.origin}${location.pathname.replace('/embed/', '/watch/')}` : location.href;
+    const link = { title: title(), url: here.split('#')[0] ?? here };
     if (navigator.share) {
       try {
         await navigator.share(link);

@@ -60,6 +60,7 @@ export const text: Translation<typeof english> = {
   },
   watch: {
     leave: 'Show verlassen',
+    openInShop: 'Im Shop öffnen',
     share: 'Diese Show teilen',
     shared: 'Link kopiert',
     shareFailed: 'Der Link konnte nicht kopiert werden',

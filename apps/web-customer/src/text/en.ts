@@ -55,6 +55,7 @@ export const text = {
   },
   watch: {
     leave: 'Leave the show',
+    openInShop: 'Open in the shop',
     share: 'Share this show',
     shared: 'Link copied',
     shareFailed: 'The link could not be copied',

@@ -35,6 +35,8 @@ export interface ApiOptions {
   baseUrl: string;
   /** The bearer token of an app; browsers have their cookie. */
   token?: () => string | null;
+  /** Whether cookies go with it; those of the same origin unless told otherwise. */
+  credentials?: 'same-origin' | 'omit';
   fetch?: typeof fetch;
   /** Milliseconds until an answer is given up. */
   timeout?: number;
@@ -105,7 +107,7 @@ async function call<Answer>(options: ApiOptions, method: string, path: string, e
     `${options.baseUrl}${path}${queryString(query)}`,
     {
       method,
-      credentials: 'same-origin',
+      credentials: options.credentials ?? 'same-origin',
       headers: {
         accept: extra.answer === 'text' ? '*/*' : 'application/json',
         ...(body === undefined || isRaw(body) ? {} : { 'content-type': 'application/json' }),
