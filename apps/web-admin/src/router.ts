@@ -24,6 +24,7 @@ export const router = createRouter({
     { path: '/', redirect: { name: 'shows' } },
     { path: '/shows', name: 'shows', component: () => import('./pages/ShowsPage.vue') },
     { path: '/shows/:id', name: 'show', component: () => import('./pages/ShowPage.vue'), props: true },
+    { path: '/shows/:id/analytics', name: 'analytics', component: () => import('./pages/AnalyticsPage.vue'), props: true },
     { path: '/products', name: 'products', component: () => import('./pages/ProductsPage.vue') },
     { path: '/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
     {

@@ -9,6 +9,9 @@ export function figureCalls(request: Request) {
     /** Ended shows with their main figures, newest first. */
     showFigures: (query: { cursor?: string; limit?: number } = {}, call: CallOptions = {}) =>
       request<ListPage<ShowFigures>>('GET', '/analytics/livestreams', { ...call, query }),
+    /** The figures of a show as CSV, tables one below the other. */
+    exportAnalytics: (id: string, call: CallOptions = {}) =>
+      request<string>('GET', `/livestreams/${encodeURIComponent(id)}/analytics.csv`, { ...call, answer: 'text' }),
     recommendations: (query: { limit?: number } = {}, call: CallOptions = {}) =>
       request<RecommendationList>('GET', '/recommendations', { ...call, query }),
   };
