@@ -108,7 +108,7 @@ module.exports = {
       from: from('^demo/'),
       to: { path: '^(apps|e2e|bench)/|^packages/(?!client|protocol|test-env)' },
     },
-    { name: 'nobody-imports-the-demo', severity: 'error', from: { path: '^(apps|packages|bench)/' }, to: { path: '^demo/' } },
+    { name: 'nobody-imports-the-demo', severity: 'error', from: { path: '^(apps|packages)/' }, to: { path: '^demo/' } },
     { name: 'nobody-imports-benches', severity: 'error', from: { path: '^(apps|packages|demo|e2e)/' }, to: { path: '^bench/' } },
   ],
   options: {
