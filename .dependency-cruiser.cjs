@@ -39,11 +39,27 @@ module.exports = {
       name: 'browsers-take-types-only-from-schemas',
       severity: 'error',
       comment: 'The schemas bring zod; browsers import the types, and values from /limits and /codes.',
-      from: from('^(packages/(client|web-kit)|apps/web-)'),
+      from: from('^(packages/(client|web-kit|mobile-kit)|apps/(web|mobile)-)'),
       to: { path: '^packages/protocol/src/(?!limits|codes)', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'kits-below-apps', severity: 'error', from: from('^packages/web-kit/'), to: { path: '^(apps|e2e)/|^packages/test-env/' } },
-    { name: 'web-apps-never-the-server', severity: 'error', from: from('^apps/web-'), to: { path: '^apps/server/|^packages/test-env/' } },
+    {
+      name: 'kits-below-apps',
+      severity: 'error',
+      from: from('^packages/(web|mobile)-kit/'),
+      to: { path: '^(apps|e2e)/|^packages/test-env/' },
+    },
+    {
+      name: 'web-apps-never-the-server',
+      severity: 'error',
+      from: from('^apps/(web|mobile)-'),
+      to: { path: '^apps/server/|^packages/test-env/' },
+    },
+    ...['packages/mobile-kit', 'apps/mobile-customer', 'apps/mobile-admin'].map((own) => ({
+      name: `${own.replace(/^.*\//, '')}-on-the-kit-for-phones`,
+      severity: 'error',
+      from: from(`^${own}/`),
+      to: { path: '^apps/|^packages/web-kit/', pathNot: `^${own}/` },
+    })),
     { name: 'web-apps-apart', severity: 'error', from: from('^apps/web-customer/'), to: { path: '^apps/web-admin/' } },
     { name: 'web-apps-apart-too', severity: 'error', from: from('^apps/web-admin/'), to: { path: '^apps/web-customer/' } },
     {
@@ -119,7 +135,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.vue', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.vue', '.json'],
     },
   },
 };

@@ -1,16 +1,27 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { root } from './project.mjs';
 
 const VUE = ['packages/web-kit', 'apps/web-customer', 'apps/web-admin'];
 const PLAIN = ['packages/protocol', 'packages/client', 'packages/test-env', 'apps/server', 'demo', 'e2e', 'bench'];
+/** The mobile apps are checked where their packages are installed: `npm run mobile:build`, `npm test`. Each twice, for pages and for phones. */
+const MOBILE = ['packages/mobile-kit', 'apps/mobile-customer', 'apps/mobile-admin'].filter(
+  (folder) => existsSync(new URL('node_modules/expo', root)) && existsSync(new URL(`${folder}/tsconfig.json`, root)),
+);
 const bin = (name, ...args) => ({ command: fileURLToPath(new URL(`node_modules/.bin/${name}`, root)), args });
+
+/** What is not installed can't be resolved. */
+const without = MOBILE.length > 0 ? [] : ['--exclude', '(^|/)(dist|data|\\.cache)/|^(apps/mobile-|packages/mobile-kit)'];
 
 /** Each check by its name. Types run one after the other: each wants a core. */
 const CHECKS = {
-  types: [...PLAIN.map((folder) => bin('tsc', '-p', folder)), ...VUE.map((folder) => bin('vue-tsc', '-p', folder))],
+  types: [
+    ...[...PLAIN, ...MOBILE, ...MOBILE.map((folder) => `${folder}/tsconfig.native.json`)].map((project) => bin('tsc', '-p', project)),
+    ...VUE.map((folder) => bin('vue-tsc', '-p', folder)),
+  ],
   style: [bin('biome', 'check', '.', '--error-on-warnings')],
-  imports: [bin('depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'demo', 'e2e', 'bench')],
+  imports: [bin('depcruise', '--config', '.dependency-cruiser.cjs', ...without, 'apps', 'packages', 'demo', 'e2e', 'bench')],
   unused: [bin('knip')],
 };
 

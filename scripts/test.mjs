@@ -17,8 +17,9 @@ const turnServer = requireProgram({ name: 'coturn', program: 'turnserver', debia
 for (const program of ['ffmpeg', 'ffprobe'])
   requireProgram({ name: program, program, debianPackage: 'ffmpeg', variable: program.toUpperCase(), places: [] });
 const gstreamerPython = requireGStreamer();
-const { buildAll } = await import('./build.mjs');
+const { buildAll, buildMobile } = await import('./build.mjs');
 await buildAll();
+await buildMobile();
 const { check, CHECK_NAMES } = await import('./check.mjs');
 
 const failedChecks = await check();

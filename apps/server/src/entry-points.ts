@@ -8,5 +8,6 @@ const built = import.meta.url.endsWith('.ts') ? new URL('../dist/', import.meta.
 export const entryPoint = (name: 'storage-worker' | 'sfu-process' | 'recording-writer' | 'recording-finisher'): URL =>
   new URL(`${name}.js`, built);
 
-/** Where a web app's built files lie: the same from the source and from the bundle, which are siblings. */
-export const webRoot = (name: 'customer' | 'admin'): string => fileURLToPath(new URL(`../../web-${name}/dist`, import.meta.url));
+/** Where an app's built pages lie: the same from the source and from the bundle, which are siblings. */
+export const webRoot = (app: 'web-customer' | 'web-admin' | 'mobile-customer' | 'mobile-admin'): string =>
+  fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));

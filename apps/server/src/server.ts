@@ -61,7 +61,12 @@ export class VitrineServer {
     return new VitrineServer(config, config.tls ? await readTls(config.tls) : null, {
       logger: overrides.logger ?? (await createLogger(config.logLevel, false)),
       clock: overrides.clock ?? systemClock,
-      webRoots: overrides.webRoots ?? { customer: webRoot('customer'), admin: webRoot('admin') },
+      webRoots: overrides.webRoots ?? {
+        customer: webRoot('web-customer'),
+        admin: webRoot('web-admin'),
+        mobileCustomer: webRoot('mobile-customer'),
+        mobileAdmin: webRoot('mobile-admin'),
+      },
     });
   }
 

@@ -3,7 +3,7 @@ export { LiveRoom, type LiveRoomOptions } from './live-room/live-room.ts';
 export { Lobby, type LobbyOptions } from './live-room/lobby.ts';
 export type { Connection, Invitation, RoomMessage, RoomQuestion, RoomSnapshot, RoomStatus, Self } from './live-room/types.ts';
 export { formatMoney } from './money.ts';
-export type { Observable } from './observable.ts';
+export { type Observable, Store } from './observable.ts';
 export { ReplayFeed, type ReplaySnapshot } from './replay/replay-feed.ts';
 export { type ApiOptions, createApi, type VitrineApi } from './rest/api.ts';
 export { ApiError, type ApiErrorCode } from './rest/api-error.ts';

@@ -10,13 +10,19 @@ const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 let folder = '';
 const page = (name: string): string =>
   `<!doctype html><html><head><meta name="description" content="${name}"><title>${name}</title></head><body>The ${name} app</body></html>`;
-const roots = () => ({ customer: join(folder, 'customer'), admin: join(folder, 'admin') });
+const roots = () => ({
+  customer: join(folder, 'customer'),
+  admin: join(folder, 'admin'),
+  mobileCustomer: join(folder, 'mobile-customer'),
+  mobileAdmin: join(folder, 'mobile-admin'),
+});
+const NAMES = { customer: 'Shop', admin: 'Dashboard', mobileCustomer: 'Pocket shop', mobileAdmin: 'Pocket dashboard' };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), '.vitrine-pages-'));
-  for (const root of Object.values(roots())) {
+  for (const [name, root] of Object.entries(roots())) {
     await mkdir(join(root, 'assets'), { recursive: true });
-    await writeFile(join(root, 'index.html'), page(root.endsWith('admin') ? 'Dashboard' : 'Shop'));
+    await writeFile(join(root, 'index.html'), page(String(Reflect.get(NAMES, name))));
     await writeFile(join(root, 'assets', 'app-1a2b3c.js'), 'export {};');
     await writeFile(join(root, '.built-from'), 'private');
   }
@@ -61,9 +67,21 @@ describe('the web apps', () => {
     },
   );
 
+  test.each([
+    ['/m', 'Pocket shop'],
+    ['/m/watch/a', 'Pocket shop'],
+    ['/m/admin', 'Pocket dashboard'],
+    ['/m/admin/show/a', 'Pocket dashboard'],
+  ])('a mobile app answers a navigation to %s with its page, whose styles may be its own', async (path, title) => {
+    await using edge = await openEdge({}, { webRoots: roots() });
+    const answer = await edge.send('GET', path, { headers: BROWSER });
+    expect(await answer.text()).toContain(`The ${title} app`);
+    expect(answer.headers.get('content-security-policy')).toContain("style-src 'self' 'unsafe-inline';");
+  });
+
   test('files named by their content are kept for good; a missing one is not a page', async () => {
     await using edge = await openEdge({}, { webRoots: roots() });
-    for (const prefix of ['', '/admin']) {
+    for (const prefix of ['', '/admin', '/m', '/m/admin']) {
       const file = await edge.send('GET', `${prefix}/assets/app-1a2b3c.js`);
       expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       expect(file.headers.get('content-type')).toContain('text/javascript');

@@ -1,3 +1,4 @@
+export { UnsupportedProvider } from './link.ts';
 export { createPlayer } from './player.ts';
 export * from './publishing.ts';
 export type {

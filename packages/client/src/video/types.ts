@@ -82,6 +82,8 @@ export interface VideoParts {
   baseUrl?: string;
   fetch?: typeof fetch;
   createPeer?: (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** An empty stream, where there is no `MediaStream` to be had from the surroundings. */
+  createStream?: () => MediaStream;
   timers?: Timers;
   /** Agora's SDK. */
   loadAgora?: LoadAgora;

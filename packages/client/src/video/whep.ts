@@ -11,7 +11,7 @@ export async function openWhep(credentials: SfuCredentials, parts: LinkParts): P
     bundlePolicy: 'max-bundle',
   });
   try {
-    const stream = new MediaStream();
+    const stream = parts.createStream?.() ?? new MediaStream();
     peer.addTransceiver('video', { direction: 'recvonly' });
     peer.addTransceiver('audio', { direction: 'recvonly' });
     peer.ontrack = ({ track }) => stream.addTrack(track);

@@ -14,6 +14,9 @@ export interface WebRoots {
   customer: string;
   /** The built dashboard, served at `/admin`. */
   admin: string;
+  /** The mobile apps as pages, served at `/m` and `/m/admin`: to try them in a browser. */
+  mobileCustomer?: string;
+  mobileAdmin?: string;
 }
 export interface WebPagesDeps {
   roots: WebRoots;
@@ -28,7 +31,7 @@ const SHOW_PAGE = /^\/(watch|embed)\/([0-9a-f]{24})\/?$/;
 const EMBED_PAGE = /^\/embed\//;
 const ACCENT = /^[0-9a-f]{6}$/;
 
-/** The two web apps. Pages are theirs to route, so every navigation that is no file gets the app's page. */
+/** The web apps. Pages are theirs to route, so every navigation that is no file gets the app's page. */
 export function webPages({ roots, config, services }: WebPagesDeps): Router {
   const router = Router({ caseSensitive: true });
   const { shop } = services;
@@ -37,6 +40,11 @@ export function webPages({ roots, config, services }: WebPagesDeps): Router {
     if (!isNavigation(request)) return next('router');
     await sendPage(response, roots.admin, 'dashboard', [manifestLink('/admin/manifest.webmanifest'), ...accentOf(shop.public.accentColor)]);
   });
+  for (const [path, root] of [
+    ['/m/admin', roots.mobileAdmin],
+    ['/m', roots.mobileCustomer],
+  ] as const)
+    if (root !== undefined) router.use(path, allowOwnStyles, files(root), mobilePage(root));
   router.get('/embed.js', (_request, response, next) => {
     // Other sites load it: that is what it is for.
     response.set('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -61,6 +69,19 @@ export function webPages({ roots, config, services }: WebPagesDeps): Router {
   return router;
 }
 
+/** React Native for the web writes its style sheet while it runs. */
+const allowOwnStyles: RequestHandler = (_request, response, next) => {
+  const policy = String(response.getHeader('Content-Security-Policy') ?? '');
+  response.set('Content-Security-Policy', policy.replace(/style-src 'self'(?=;|$)/, "style-src 'self' 'unsafe-inline'"));
+  next();
+};
+function mobilePage(root: string): RequestHandler {
+  return async (request, response, next) => {
+    if (!isNavigation(request)) return next('router');
+    await sendPage(response, root, 'mobile app', [], 'npm run mobile:build');
+  };
+}
+
 const accentOf = (color: string | null): string[] => (color === null ? [] : [styleSheet(accentSheetAt(color))]);
 /** The colour of the site that shows the frame. */
 function accentAsked(request: Request): string | null {
@@ -73,17 +94,17 @@ function files(root: string): RequestHandler {
     index: false,
     redirect: false,
     setHeaders(response, path) {
-      // Vite names what lies in `assets` by its content; the rest may change under its name.
-      const isHashed = path.startsWith(join(root, 'assets', '/'));
+      // What lies in `assets` (Vite) and `_expo` (Metro) is named by its content; the rest may change under its name.
+      const isHashed = ['assets', '_expo'].some((folder) => path.startsWith(join(root, folder, '/')));
       response.setHeader('Cache-Control', isHashed ? `public, max-age=${YEAR}, immutable` : 'public, no-cache');
     },
   });
 }
 
 /** The app's page, with what this address and this shop add to its head. */
-async function sendPage(response: Response, root: string, name: string, tags: readonly string[]): Promise<void> {
+async function sendPage(response: Response, root: string, name: string, tags: readonly string[], command = 'npm run build'): Promise<void> {
   if (!existsSync(join(root, INDEX))) {
-    response.status(503).type('text/plain').send(`The ${name} has not been built. Run "npm run build" and reload this page.\n`);
+    response.status(503).type('text/plain').send(`The ${name} has not been built. Run "${command}" and reload this page.\n`);
     return;
   }
   const page = await readFile(join(root, INDEX), 'utf8');
@@ -93,7 +114,7 @@ async function sendPage(response: Response, root: string, name: string, tags: re
 /** The app's own address and its shows for whoever asks: what makes previews of links names no type. The rest only for browsers, which do. */
 function isNavigation(request: Request): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  if (request.path.startsWith('/assets/')) return false;
+  if (/^\/(assets|_expo)\//.test(request.path)) return false;
   if (request.path === '/' || SHOW_PAGE.test(request.path)) return Boolean(request.accepts('html'));
   return /\btext\/html\b/.test(request.headers.accept ?? '');
 }

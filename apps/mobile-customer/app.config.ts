@@ -1,0 +1,60 @@
+import type { ExpoConfig } from 'expo/config';
+
+/** The shop that the app is built for; without one it asks for the address. */
+const server = process.env.EXPO_PUBLIC_SERVER_URL ?? '';
+const host = /^https:\/\/([^/:]+)/.exec(server)?.[1];
+const projectId = process.env.EAS_PROJECT_ID;
+
+const config: ExpoConfig = {
+  name: 'Vitrine',
+  slug: 'vitrine-customer',
+  scheme: 'vitrine',
+  version: '0.1.0',
+  orientation: 'portrait',
+  userInterfaceStyle: 'dark',
+  backgroundColor: '#0c0b0a',
+  icon: './assets/icon.png',
+  ios: {
+    bundleIdentifier: process.env.VITRINE_IOS_ID ?? 'shop.vitrine.customer',
+    supportsTablet: true,
+    ...(host ? { associatedDomains: [`applinks:${host}`] } : {}),
+    infoPlist: { ITSAppUsesNonExemptEncryption: false, NSLocalNetworkUsageDescription: 'Finds a shop that runs on your own network.' },
+  },
+  android: {
+    package: process.env.VITRINE_ANDROID_ID ?? 'shop.vitrine.customer',
+    adaptiveIcon: { foregroundImage: './assets/adaptive-icon.png', backgroundColor: '#0c0b0a' },
+    ...(host
+      ? {
+          intentFilters: [
+            {
+              action: 'VIEW',
+              autoVerify: true,
+              data: [{ scheme: 'https', host, pathPrefix: '/watch' }],
+              category: ['BROWSABLE', 'DEFAULT'],
+            },
+          ],
+        }
+      : {}),
+    // Watching needs neither a microphone nor windows over other apps, which the plugins would add.
+    blockedPermissions: [
+      'android.permission.SYSTEM_ALERT_WINDOW',
+      'android.permission.RECORD_AUDIO',
+      'android.permission.BLUETOOTH',
+      'android.permission.READ_EXTERNAL_STORAGE',
+      'android.permission.WRITE_EXTERNAL_STORAGE',
+    ],
+  },
+  web: { output: 'single', bundler: 'metro' },
+  plugins: [
+    'expo-router',
+    'expo-secure-store',
+    'expo-notifications',
+    ['expo-splash-screen', { image: './assets/splash.png', backgroundColor: '#0c0b0a', imageWidth: 180 }],
+    ['expo-camera', { cameraPermission: 'Reads the code that your shop shows.', microphonePermission: false, recordAudioAndroid: false }],
+    ['@config-plugins/react-native-webrtc', { cameraPermission: 'Reads the code that your shop shows.' }],
+    ['expo-build-properties', { android: { minSdkVersion: 24 }, ios: { deploymentTarget: '16.4' } }],
+  ],
+  experiments: { baseUrl: '/m', typedRoutes: false },
+  extra: projectId ? { eas: { projectId } } : {},
+};
+export default config;

@@ -1,0 +1,26 @@
+import { Button, codeOf, kitText, Loading, Notice, useLoaded, useShop } from '@vitrine/mobile-kit';
+import { router } from 'expo-router';
+import { text } from '../text/en.ts';
+import { leaveShow } from './leave.ts';
+import { WatchStage } from './WatchStage.tsx';
+
+/** Codes that say that there is nothing to see here, for this person. */
+const MISSING = new Set(['not_found', 'invalid', 'forbidden']);
+
+/** One show by its id: opening, not here, not loaded, or the stage. */
+export function WatchScreen({ id }: { id: string }) {
+  const { api } = useShop();
+  const { loaded, reload } = useLoaded((signal) => api.livestream(id, { signal }));
+  if (loaded.status === 'ready') return <WatchStage detail={loaded.value} reload={reload} />;
+  if (loaded.status === 'loading') return <Loading label={text.watch.opening} />;
+  const isMissing = MISSING.has(codeOf(loaded.error) ?? '');
+  return (
+    <Notice
+      title={isMissing ? text.watch.notFoundTitle : text.watch.failedTitle}
+      text={isMissing ? text.watch.notFoundText : text.watch.failedShow}
+    >
+      {isMissing ? null : <Button label={kitText.tryAgain} variant="buy" onPress={reload} />}
+      <Button label={text.watch.moreShows} onPress={() => leaveShow(router)} />
+    </Notice>
+  );
+}

@@ -1,0 +1,14 @@
+import { UnsupportedProvider } from '@vitrine/client/video';
+import { RTCPeerConnection as NativePeer, MediaStream as NativeStream } from 'react-native-webrtc';
+import type { Rtc } from './surroundings.ts';
+
+// It has the browser's surface as far as the client uses it, under types of its own.
+export const rtc: Rtc = {
+  parts: {
+    createPeer: (configuration) =>
+      new NativePeer(configuration as ConstructorParameters<typeof NativePeer>[0]) as unknown as RTCPeerConnection,
+    createStream: () => new NativeStream() as unknown as MediaStream,
+    loadAgora: () => Promise.reject(new UnsupportedProvider('This app can’t speak to the shop’s video provider (agora).')),
+  },
+  isSupported: true,
+};

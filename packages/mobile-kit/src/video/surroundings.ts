@@ -1,0 +1,16 @@
+import type { VideoParts } from '@vitrine/client/video';
+
+/** What video needs beside the client's own: nothing in a browser. */
+export interface Rtc {
+  parts: VideoParts;
+  isSupported: boolean;
+}
+export interface StageVideoProps {
+  stream: MediaStream | null;
+  /** One's own camera is seen as in a mirror. */
+  isMirrored?: boolean;
+  isMuted: boolean;
+  /** Sound needs a press first here. */
+  onMutedBySystem?: () => void;
+  label: string;
+}
