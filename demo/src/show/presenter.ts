@@ -12,6 +12,8 @@ export interface PresenterOptions {
   lineup: readonly string[];
   /** How long each stays on the screen, in ms; all are shown, and then again. */
   turn: number;
+  /** Called when the show is on air without a picture. */
+  onInterrupted?(): void;
   onError(error: unknown): void;
   timers?: Timers;
 }
@@ -25,6 +27,7 @@ export class Presenter {
   #cancel: () => void = () => {};
   #underway: Promise<void> = Promise.resolve();
   #next = 0;
+  #isOff = false;
 
   constructor(options: PresenterOptions) {
     const { url, streamId, token } = options;
@@ -38,6 +41,12 @@ export class Presenter {
       token: () => token,
       createWebSocket: socketFrom(STAFF_ADDRESS),
     });
+    this.#room.subscribe(() => {
+      if (this.isInterrupted) options.onInterrupted?.();
+    });
+  }
+  get isInterrupted(): boolean {
+    return this.#room.getSnapshot().status === 'interrupted';
   }
 
   /** Resolves when the first piece is on the screen. */
@@ -47,12 +56,14 @@ export class Presenter {
     this.#wait();
   }
   async stop(): Promise<void> {
+    this.#isOff = true;
     this.#cancel();
     await this.#underway;
     this.#room.leave();
   }
 
   #wait(): void {
+    if (this.#isOff) return;
     this.#cancel = this.#timers.after(this.#options.turn, () => {
       this.#underway = this.#turn().catch((error: unknown) => {
         // The show may just have been ended from the dashboard.

@@ -1,17 +1,15 @@
 import type { Livestream } from '@vitrine/protocol';
-import type { FakeHost } from '@vitrine/test-env/fake-host';
 import { Crowd } from '../crowd/crowd.ts';
 import { idOf, type OpenShop } from '../shop/open-shop.ts';
-import type { HostName } from '../shop/people.ts';
 import type { PieceName } from '../shop/pieces.ts';
 import type { ShowPlan } from '../shop/shows.ts';
-import { broadcast } from './fake-broadcast.ts';
+import { Camera } from './camera.ts';
 import { Presenter } from './presenter.ts';
 
 export interface RunOptions {
   url: string;
   shop: OpenShop;
-  plan: Pick<ShowPlan, 'host' | 'lineup'> & { host: HostName };
+  plan: Pick<ShowPlan, 'host' | 'lineup'>;
   show: Livestream;
   clip: 'studio' | 'teapot';
   viewers: number;
@@ -28,13 +26,13 @@ export interface RunOptions {
 /** A show on air, as the server sees it: a host's picture, somebody who shows the pieces, and a crowd. */
 export class RunningShow {
   readonly #options: RunOptions;
-  readonly #host: FakeHost;
+  readonly #camera: Camera;
   readonly #presenter: Presenter;
   readonly #crowd: Crowd;
 
-  private constructor(options: RunOptions, host: FakeHost, presenter: Presenter, crowd: Crowd) {
+  private constructor(options: RunOptions, camera: Camera, presenter: Presenter, crowd: Crowd) {
     this.#options = options;
-    this.#host = host;
+    this.#camera = camera;
     this.#presenter = presenter;
     this.#crowd = crowd;
   }
@@ -44,10 +42,19 @@ export class RunningShow {
     const { url, shop, plan, show, onError } = options;
     const { api, token } = await shop.as(plan.host);
     await api.startLivestream(show._id);
-    const host = await broadcast(url, api, show._id, options.clip);
     const lineup = plan.lineup.map((name) => idOf(shop, name));
-    const presenter = new Presenter({ url, streamId: show._id, api, token, lineup, turn: options.turn, onError });
-    await presenter.start();
+    const presenter: Presenter = new Presenter({
+      ...{ url, streamId: show._id, api, token, lineup, turn: options.turn, onError },
+      onInterrupted: () => camera.returnWhenMissed(),
+    });
+    const camera = new Camera({ url, streamId: show._id, api, clip: options.clip, isMissed: () => presenter.isInterrupted, onError });
+    try {
+      await camera.start();
+      await presenter.start();
+    } catch (error) {
+      await Promise.all([presenter.stop(), camera.stop()]);
+      throw error;
+    }
     const names = new Map<string, PieceName>([...shop.pieces].map(([name, id]) => [id, name]));
     const crowd = new Crowd({
       ...{ url, streamId: show._id, onError },
@@ -55,7 +62,7 @@ export class RunningShow {
       pieceOf: (productId) => names.get(productId) ?? null,
     });
     crowd.start();
-    return new RunningShow(options, host, presenter, crowd);
+    return new RunningShow(options, camera, presenter, crowd);
   }
 
   /** The host says goodbye: the show is ended, then everyone leaves. */
@@ -69,6 +76,6 @@ export class RunningShow {
   /** All who were simulated go, whatever becomes of the show. */
   async leave(): Promise<void> {
     await this.#presenter.stop();
-    await Promise.all([this.#crowd.leave(), this.#host.stop()]);
+    await Promise.all([this.#crowd.leave(), this.#camera.stop()]);
   }
 }
