@@ -10,9 +10,10 @@ import { LIVE, PAST, type PastPlan, UPCOMING } from './shop/shows.ts';
 import { runPastShow } from './show/past-show.ts';
 import { RunningShow } from './show/running-show.ts';
 
-/** Past shows have a crowd that does more in less time: they are short. */
-const PAST_VIEWERS = 40;
-const PAST_RATE = 12;
+/** Past shows are short, so their crowd does in their time what others do in an evening: so many things each. */
+const PAST_VIEWERS = 80;
+const PAST_DEEDS = 2.5;
+const PAST_RATE_LIMIT = 30;
 const ARRIVE_WITHIN = 8_000;
 /** How long a piece is on the screen of the live show, in ms. */
 const TURN = 40_000;
@@ -99,7 +100,7 @@ async function runOne(
     const viewers = Math.min(PAST_VIEWERS, options.viewers);
     await runPastShow({
       ...{ url: server.url, shop, plan, seconds: options.past, signal, onError },
-      ...{ viewers, rate: PAST_RATE, from, now: Date.now() - behind },
+      ...{ viewers, rate: Math.min(PAST_RATE_LIMIT, (PAST_DEEDS * 60) / options.past), from, now: Date.now() - behind },
     });
     return shop.pieces;
   } finally {

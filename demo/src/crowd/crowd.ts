@@ -19,7 +19,7 @@ export interface CrowdOptions {
   timers?: Timers;
 }
 /** Of a hundred things that people do while they watch. */
-const HABITS: Record<Deed, number> = { chat: 23, like: 26, look: 32, ask: 3, vote: 5, buy: 7, come_back: 4 };
+const HABITS: Record<Deed, number> = { chat: 24, like: 26, look: 33, ask: 3, vote: 5, buy: 5, come_back: 4 };
 
 /** Simulated viewers who come one after another and then do now and then what people do. */
 export class Crowd {
