@@ -5,7 +5,7 @@ export type { Connection, Invitation, RoomMessage, RoomQuestion, RoomSnapshot, R
 export { formatMoney } from './money.ts';
 export { type Observable, Store } from './observable.ts';
 export { ReplayFeed, type ReplaySnapshot } from './replay/replay-feed.ts';
-export { type ApiOptions, createApi, type VitrineApi } from './rest/api.ts';
+export { type ApiOptions, createApi, createViewerApi, type ViewerApi, type VitrineApi } from './rest/api.ts';
 export { ApiError, type ApiErrorCode } from './rest/api-error.ts';
 export type { CallOptions, ListPage } from './rest/call.ts';
 export { CommandError } from './socket/command-queue.ts';

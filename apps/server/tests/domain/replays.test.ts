@@ -26,7 +26,7 @@ describe('the replay of a show', () => {
     [vase = '', bowl = ''] = (await Promise.all(made)).map(({ _id }) => _id);
     show = await world.show(host);
     offset = 0;
-    await world.storage.livestreams.change(show, ['scheduled'], { status: 'ended', startTime: START, endTime: START + 600_000 });
+    await world.storage.livestreams.change(show, ['scheduled'], { status: 'ended', startTime: START, endTime: START + 4_000_000 });
   });
   afterEach(async () => {
     await world[Symbol.asyncDispose]();
@@ -82,7 +82,7 @@ describe('the replay of a show', () => {
       [90, 'announcement', { message: 'Free delivery tonight' }],
       [95, 'question_asked', { questionId: 'c'.repeat(24), username: 'Sofie', text: 'Dishwasher?', productId: null }],
       [99, 'settings_changed', { settings: {} }],
-      [601, 'order_placed', { lines: [{ productId: vase, title: 'Dune vase', quantity: 2 }] }],
+      [4_001, 'order_placed', { lines: [{ productId: vase, title: 'Dune vase', quantity: 2 }] }],
     );
     const { items } = await world.services.replays.moments(null, show, { limit: 200 });
     expect(items.map((moment) => [moment.at, moment.type])).toEqual([

@@ -1,8 +1,8 @@
-import { text } from '../text/index.ts';
+import { accountText } from '../text/account/index.ts';
 
 /** What is wrong with an e-mail address, or nothing. */
 export const emailProblem = (email: string): string | undefined =>
-  /^\S+@\S+\.\S+$/.test(email.trim()) ? undefined : text.account.emailMissing;
+  /^\S+@\S+\.\S+$/.test(email.trim()) ? undefined : accountText.emailMissing;
 /** What is wrong with a password that is to be new, or nothing. */
 export const newPasswordProblem = (password: string, least: number): string | undefined =>
-  password.length >= least ? undefined : text.account.passwordShort(least);
+  password.length >= least ? undefined : accountText.passwordShort(least);

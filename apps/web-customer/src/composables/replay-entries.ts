@@ -1,6 +1,7 @@
 import type { ReplayMoment } from '@vitrine/protocol';
 import type { ChatEntry } from '@vitrine/web-kit';
 import { text } from '../text/index.ts';
+import { replayText } from '../text/replay/index.ts';
 
 const blank = { name: '', mine: false, staff: false, state: 'sent' } as const;
 
@@ -17,7 +18,7 @@ function entryOf(moment: ReplayMoment): ChatEntry {
     case 'announcement':
       return { ...blank, id, kind: 'announcement', text: moment.message };
     case 'question_asked':
-      return { ...blank, id, kind: 'message', name: moment.username, text: text.replay.asks(moment.text) };
+      return { ...blank, id, kind: 'message', name: moment.username, text: replayText.asks(moment.text) };
     case 'order_placed':
       return { ...blank, id, kind: 'bought', text: text.watch.bought(moment.lines.map(({ title }) => title).join(', ')) };
   }

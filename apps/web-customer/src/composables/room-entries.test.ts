@@ -52,4 +52,16 @@ describe('the lines of a room', () => {
     expect(draft).toMatchObject({ id: 'c1', mine: true, state: 'sending' });
     expect(sent).toMatchObject({ id: 'c1', mine: true, state: 'sent' });
   });
+
+  it.each([
+    ['@Clara look at this', true],
+    ['well, @clara!', true],
+    ['@Clarabelle look', false],
+    ['mail a@clarab.test or x@clara', false],
+    ['Clara too', false],
+  ])('knows whether “%s” speaks to the reader', (message, mentions) => {
+    const line = posted(2, 'other', 'a');
+    const [entry] = roomEntries(snapshot({ messages: [{ ...line, message: { ...line.message, message } }] }));
+    expect(entry?.mentions).toBe(mentions);
+  });
 });

@@ -9,7 +9,7 @@ export function roomEntries({ messages, orders, announcement, self }: SpokenInRo
   const placed: { offset: number; entry: ChatEntry }[] = [];
   const underWay: ChatEntry[] = [];
   for (const line of messages) {
-    if (line.state === 'posted') placed.push({ offset: line.message.offset, entry: postedEntry(line.message, self?.viewerId) });
+    if (line.state === 'posted') placed.push({ offset: line.message.offset, entry: postedEntry(line.message, self) });
     else underWay.push({ ...blank, id: line.id, name: self?.name ?? '', text: line.text, mine: true, state: line.state });
   }
   for (const order of orders) {
@@ -36,8 +36,8 @@ export function roomEntries({ messages, orders, announcement, self }: SpokenInRo
 
 const blank = { kind: 'message', name: '', text: '', mine: false, staff: false, state: 'sent' } as const satisfies Partial<ChatEntry>;
 
-function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message'], viewerId: string | undefined): ChatEntry {
-  const mine = message.viewerId === viewerId;
+function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message'], self: SpokenInRoom['self']): ChatEntry {
+  const mine = message.viewerId === self?.viewerId;
   return {
     ...blank,
     // `<viewerId>:<commandId>`: one's own line keeps the id it had while it was under way.
@@ -45,8 +45,21 @@ function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message
     name: message.username,
     text: message.message,
     mine,
+    mentions: !mine && names(message.message, self?.name),
     staff: message.isAdmin,
     at: message.timestamp,
     offset: message.offset,
   };
+}
+
+/** Whether `@name` stands in it as a word of its own, however it is written. */
+function names(message: string, name: string | null | undefined): boolean {
+  if (!name) return false;
+  const said = message.toLocaleLowerCase();
+  const wanted = `@${name.toLocaleLowerCase()}`;
+  for (let at = said.indexOf(wanted); at >= 0; at = said.indexOf(wanted, at + 1)) {
+    const [before, after] = [said[at - 1] ?? ' ', said[at + wanted.length] ?? ' '];
+    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
+  }
+  return false;
 }

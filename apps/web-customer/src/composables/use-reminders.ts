@@ -29,7 +29,7 @@ export function useReminders(): { set: Ref<ReadonlySet<string>>; toggle: (stream
       else after.delete(streamId);
       set.value = after;
     } catch {
-      await say(text.account.reminderFailed);
+      await say(text.reminder.failed);
     }
   }
   // Without the list the buttons offer what may be set already; setting it again does no harm.

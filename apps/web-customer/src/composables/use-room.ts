@@ -1,5 +1,5 @@
-import { type Invitation, LiveRoom, type RoomSnapshot, type Self } from '@vitrine/client';
-import type { Guest, LivestreamStatus, Product } from '@vitrine/protocol';
+import { type Invitation, LiveRoom, type RoomQuestion, type RoomSnapshot, type Self } from '@vitrine/client';
+import type { ChatMessage, Guest, LivestreamSettings, LivestreamStatus, Product, Question } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
@@ -24,6 +24,13 @@ export interface Room {
   viewers: ComputedRef<number | undefined>;
   likes: ComputedRef<number | undefined>;
   liked: ComputedRef<boolean>;
+  /** The rules of the chat; undefined until they were heard. */
+  settings: ComputedRef<LivestreamSettings | undefined>;
+  /** One may not write, until then or until it is lifted. */
+  restriction: ComputedRef<RoomSnapshot['restriction']>;
+  pinnedMessage: ComputedRef<ChatMessage | null>;
+  questions: ComputedRef<readonly RoomQuestion[]>;
+  takeQuestions: (questions: readonly Question[]) => void;
   /** Seconds on air, once it is over. */
   duration: ComputedRef<number | undefined>;
   /** The shop put this viewer out. */
@@ -77,6 +84,11 @@ export function useRoom(streamId: string): Room {
     viewers: computed(() => (heard.value ? snapshot.value.viewerCount : undefined)),
     likes: computed(() => (heard.value ? snapshot.value.likes : undefined)),
     liked: computed(() => snapshot.value.liked),
+    settings: computed(() => snapshot.value.settings ?? undefined),
+    restriction: computed(() => snapshot.value.restriction),
+    pinnedMessage: computed(() => snapshot.value.pinnedMessage),
+    questions: computed(() => snapshot.value.questions),
+    takeQuestions: (questions) => room.takeQuestions(questions),
     duration: computed(() => snapshot.value.duration ?? undefined),
     closed: computed(() => snapshot.value.connection.status === 'gone' && snapshot.value.connection.code === CLOSE.banned),
     open: () => room.join(),

@@ -1,14 +1,16 @@
 import type { Invitation, Self } from '@vitrine/client';
-import type { Guest, Livestream, LivestreamDetail, Product } from '@vitrine/protocol';
+import type { ChatMessage, Guest, Livestream, LivestreamDetail, Product } from '@vitrine/protocol';
 import type { ChatEntry } from '@vitrine/web-kit';
 import { codeOf } from '@vitrine/web-kit';
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../text/index.ts';
 import { api } from './api.ts';
 import type { PictureReport } from './use-picture.ts';
+import { type Questions, useQuestions } from './use-questions.ts';
 import { useRoom } from './use-room.ts';
 import { useSession } from './use-session.ts';
 import { useToasts } from './use-toasts.ts';
+import { useWriting, type Writing } from './use-writing.ts';
 
 export type ShowPhase = Livestream['status'];
 
@@ -35,18 +37,26 @@ export interface Show {
   interruptedAt: Readonly<Ref<number>>;
   /** The shop put this viewer out. */
   closed: Readonly<Ref<boolean>>;
+  /** Whether one may write, and why not. */
+  writing: Writing;
+  pinnedMessage: Readonly<Ref<ChatMessage | null>>;
+  /** undefined where the host takes none. */
+  questions: Readonly<Ref<Questions | undefined>>;
   nameAsked: Ref<boolean>;
   load: () => Promise<void>;
   /** Reads what it is anew; what is known stays when that fails. */
   refresh: () => Promise<void>;
   send: (message: string) => void;
   retry: (entryId: string) => void;
+  /** Tells the moderators of a line, by its place in the show. */
+  report: (offset: number) => Promise<void>;
   toggleLike: () => Promise<void>;
   product: (id: string | undefined) => Product | undefined;
   clicked: (productId: string) => void;
   reportPicture: (seen: PictureReport) => void;
   enter: (name: string) => Promise<void>;
-  enterAndSend: (name: string) => Promise<void>;
+  /** Says a name, and goes on with what needed one. */
+  enterAndGoOn: (name: string) => Promise<void>;
 }
 
 export function useShow(id: string): Show {
@@ -108,7 +118,7 @@ export function useShow(id: string): Show {
   );
 
   const nameAsked = ref(false);
-  let unsent: string | undefined;
+  let waiting: (() => void) | undefined;
   const mayChat = (): boolean => {
     const role = session.account.value?.role;
     return role !== undefined && role !== 'viewer';
@@ -117,19 +127,37 @@ export function useShow(id: string): Show {
     await session.enterAsGuest(name, room.viewerToken());
     room.authenticate();
   }
-  function send(message: string): void {
+  /** At once with a name, and else once one has been said. */
+  function whenNamed(act: () => void): void {
     if (mayChat()) {
-      room.send(message);
+      act();
       return;
     }
-    unsent = message;
+    waiting = act;
     nameAsked.value = true;
   }
-  async function enterAndSend(name: string): Promise<void> {
+  const writing = useWriting({ settings: room.settings, restriction: room.restriction, self: room.self });
+  function send(message: string): void {
+    whenNamed(() => {
+      room.send(message);
+      writing.wrote();
+    });
+  }
+  async function enterAndGoOn(name: string): Promise<void> {
     await enter(name);
-    const message = unsent;
-    unsent = undefined;
-    if (message !== undefined) room.send(message);
+    const act = waiting;
+    waiting = undefined;
+    act?.();
+  }
+  const asked = useQuestions(id, room, whenNamed);
+  const questions = computed(() => (room.settings.value?.questions === false ? undefined : asked));
+  async function report(offset: number): Promise<void> {
+    try {
+      await api.reportMessage(id, offset);
+      await say(text.watch.reported);
+    } catch {
+      await say(text.watch.reportFailed);
+    }
   }
   async function toggleLike(): Promise<void> {
     if (!(await room.toggleLike())) await say(text.watch.likeFailed);
@@ -159,16 +187,20 @@ export function useShow(id: string): Show {
     next,
     interruptedAt,
     closed: room.closed,
+    writing,
+    pinnedMessage: room.pinnedMessage,
+    questions,
     nameAsked,
     load,
     refresh,
     send,
     retry: room.retry,
+    report,
     toggleLike,
     product,
     clicked: room.clicked,
     reportPicture: room.reportPicture,
     enter,
-    enterAndSend,
+    enterAndGoOn,
   };
 }

@@ -1,6 +1,6 @@
 import type { Chapter, Product, Replay, ReplayMoment } from '@vitrine/protocol';
 import { Store } from '../observable.ts';
-import type { VitrineApi } from '../rest/api.ts';
+import type { ViewerApi } from '../rest/api.ts';
 
 /** Moments kept before the position; what is older is read again when somebody goes back. */
 const MAX_SHOWN = 300;
@@ -27,7 +27,7 @@ export interface ReplaySnapshot {
  * `seek` when it jumps; it reads what it needs around there.
  */
 export class ReplayFeed extends Store<ReplaySnapshot> {
-  readonly #api: Pick<VitrineApi, 'replayMoments'>;
+  readonly #api: Pick<ViewerApi, 'replayMoments'>;
   readonly #replay: Replay;
   readonly #products: ReadonlyMap<string, Product>;
   /** What was read, rising, without a gap. */
@@ -40,7 +40,7 @@ export class ReplayFeed extends Store<ReplaySnapshot> {
   /** Rises with every jump: an answer for the place before is dropped. */
   #jump = 0;
 
-  constructor(api: Pick<VitrineApi, 'replayMoments'>, replay: Replay) {
+  constructor(api: Pick<ViewerApi, 'replayMoments'>, replay: Replay) {
     super({ position: 0, moments: [], pins: [], chapter: null, failed: false });
     this.#api = api;
     this.#replay = replay;

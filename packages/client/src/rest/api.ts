@@ -1,19 +1,13 @@
 import type {
-  Analytics,
   ChatPage,
   GuestInput,
   Livestream,
   LivestreamDetail,
   LivestreamQuery,
-  LivestreamRequest,
-  PinsAnswer,
   Seat,
   SessionAnswer,
-  SetupInput,
   ShowProducts,
   SignInInput,
-  SystemReport,
-  TimelinePage,
   VideoCredentials,
   VideoRole,
 } from '@vitrine/protocol';
@@ -21,14 +15,19 @@ import type { Timers } from '../timers.ts';
 import { accountCalls } from './accounts.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import { broadcastKeyCalls } from './broadcast-key.ts';
+import { buyingCalls } from './buying.ts';
 import type { CallOptions, Extra, Input, ListPage, Request } from './call.ts';
 import { figureCalls } from './figures.ts';
 import { moderationCalls } from './moderation.ts';
-import { outsideCalls } from './outside.ts';
+import { peopleCalls } from './people.ts';
+import { questionCalls } from './questions.ts';
+import { reminderCalls } from './reminders.ts';
 import { replayCalls } from './replay.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
+import { showCalls } from './shows.ts';
 import { stageCalls } from './stage.ts';
+import { webhookCalls } from './webhooks.ts';
 
 export interface ApiOptions {
   /** Origin of the server; '' in a page that it serves. */
@@ -44,58 +43,56 @@ export interface ApiOptions {
 }
 const TIMEOUT = 15_000;
 
-/** The REST API, typed. Every method rejects with ApiError. */
-export type VitrineApi = ReturnType<typeof createApi>;
+/** What viewers and customers may ask: all that the customers' pages load. */
+export type ViewerApi = ReturnType<typeof createViewerApi>;
 
-export function createApi(options: ApiOptions) {
-  const request: Request = (method, path, extra = {}) => call(options, method, path, extra);
+export function createViewerApi(options: ApiOptions) {
+  const request = requestBy(options);
   const show = (id: string): string => `/livestreams/${encodeURIComponent(id)}`;
   return {
     session: (call: CallOptions = {}) => request<SessionAnswer>('GET', '/auth/session', call),
-    setUp: (input: Input<SetupInput, 'token' | 'name' | 'email' | 'password'>, call: CallOptions = {}) =>
-      request<SessionAnswer>('POST', '/auth/setup', { ...call, body: input }),
     signIn: (input: Input<SignInInput, 'email' | 'password'>, call: CallOptions = {}) =>
       request<SessionAnswer>('POST', '/auth/sign-in', { ...call, body: input }),
     signOut: (call: CallOptions = {}) => request<void>('POST', '/auth/sign-out', call),
     enterAsGuest: (input: Input<GuestInput, 'name'>, call: CallOptions = {}) =>
       request<SessionAnswer>('POST', '/auth/guest', { ...call, body: input }),
-
-    ...accountCalls(request),
-
     listLivestreams: (query: Partial<LivestreamQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Livestream>>('GET', '/livestreams', { ...call, query }),
     livestream: (id: string, call: CallOptions = {}) => request<LivestreamDetail>('GET', show(id), call),
-    createLivestream: (input: Input<LivestreamRequest, 'title'>, call: CallOptions = {}) =>
-      request<Livestream>('POST', '/livestreams', { ...call, body: input }),
-    updateLivestream: (id: string, patch: Partial<LivestreamRequest> & { isActive?: boolean }, call: CallOptions = {}) =>
-      request<Livestream>('PUT', show(id), { ...call, body: patch }),
-    startLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('PUT', show(id), { ...call, body: { isActive: true } }),
-    endLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('DELETE', show(id), call),
     chat: (id: string, query: { before?: number; limit?: number } = {}, call: CallOptions = {}) =>
       request<ChatPage>('GET', `${show(id)}/chat`, { ...call, query }),
-    timeline: (id: string, query: { after?: number; limit?: number } = {}, call: CallOptions = {}) =>
-      request<TimelinePage>('GET', `${show(id)}/timeline`, { ...call, query }),
     showProducts: (id: string, call: CallOptions = {}) => request<ShowProducts>('GET', `${show(id)}/products`, call),
-    setPins: (id: string, productIds: string[], call: CallOptions = {}) =>
-      request<PinsAnswer>('POST', `${show(id)}/products`, { ...call, body: { productIds } }),
-    analytics: (id: string, call: CallOptions = {}) => request<Analytics>('GET', `${show(id)}/analytics`, call),
     /** `uid` is who we already are in a hosted provider's channel, when we only want to stay there. */
     video: (id: string, role: VideoRole = 'viewer', { seat, uid, ...call }: CallOptions & { seat?: Seat; uid?: number } = {}) =>
       request<VideoCredentials>('POST', `${show(id)}/video`, { ...call, body: { role, seat, uid } }),
-
-    /** For good. Rejects with `conflict` while the show is on air. */
-    deleteRecording: (id: string, call: CallOptions = {}) => request<void>('DELETE', `${show(id)}/recording`, call),
-
-    /** Which parts the deployment runs on, for admins. */
-    system: (call: CallOptions = {}) => request<SystemReport>('GET', '/system', call),
-
-    ...sellingCalls(request),
-    ...moderationCalls(request),
-    ...outsideCalls(request),
+    ...accountCalls(request),
+    ...buyingCalls(request),
+    ...questionCalls(request),
+    ...reminderCalls(request),
     ...figureCalls(request),
     ...stageCalls(request),
-    ...broadcastKeyCalls(request),
     ...replayCalls(request),
+  };
+}
+
+const requestBy =
+  (options: ApiOptions): Request =>
+  (method, path, extra = {}) =>
+    call(options, method, path, extra);
+
+/** The whole REST API, typed. Every method rejects with ApiError. */
+export type VitrineApi = ReturnType<typeof createApi>;
+
+export function createApi(options: ApiOptions) {
+  const request = requestBy(options);
+  return {
+    ...createViewerApi(options),
+    ...showCalls(request),
+    ...sellingCalls(request),
+    ...moderationCalls(request),
+    ...peopleCalls(request),
+    ...webhookCalls(request),
+    ...broadcastKeyCalls(request),
   };
 }
 

@@ -8,16 +8,13 @@ import type {
   HeldMessage,
   HeldOutcome,
   Question,
-  QuestionList,
-  QuestionQuery,
-  QuestionRequest,
   Report,
   ReportPatch,
   ReportQuery,
 } from '@vitrine/protocol';
 import type { CallOptions, ListPage, Request } from './call.ts';
 
-/** What keeps a show in order, and what viewers ask of its host. */
+/** What keeps a show in order, for the shop. */
 export function moderationCalls(request: Request) {
   const show = (id: string): string => `/livestreams/${encodeURIComponent(id)}`;
   const message = (streamId: string, offset: number): string => `${show(streamId)}/chat/${offset}`;
@@ -35,8 +32,6 @@ export function moderationCalls(request: Request) {
       request<ListPage<HeldMessage>>('GET', `${show(streamId)}/held`, { ...call, query }),
     decideHeld: (id: string, approve: boolean, call: CallOptions = {}) =>
       request<HeldOutcome>('PATCH', `/moderation/held/${encodeURIComponent(id)}`, { ...call, body: { approve } }),
-    reportMessage: (streamId: string, offset: number, reason = '', call: CallOptions = {}) =>
-      request<void>('POST', `${message(streamId, offset)}/reports`, { ...call, body: { reason } }),
     reports: (query: Partial<ReportQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Report>>('GET', '/moderation/reports', { ...call, query }),
     closeReport: (id: string, state: ReportPatch['state'], call: CallOptions = {}) =>
@@ -45,19 +40,10 @@ export function moderationCalls(request: Request) {
     ban: (input: BanRequest, call: CallOptions = {}) => request<Ban>('POST', '/moderation/bans', { ...call, body: input }),
     bans: (query: Partial<BanQuery> = {}, call: CallOptions = {}) => request<ListPage<Ban>>('GET', '/moderation/bans', { ...call, query }),
     liftBan: (id: string, call: CallOptions = {}) => request<void>('DELETE', `/moderation/bans/${encodeURIComponent(id)}`, call),
-
-    questions: (streamId: string, query: Partial<QuestionQuery> = {}, call: CallOptions = {}) =>
-      request<QuestionList>('GET', `${show(streamId)}/questions`, { ...call, query }),
-    /** The same `id` asks once. */
-    askQuestion: (streamId: string, input: QuestionRequest, call: CallOptions = {}) =>
-      request<Question>('POST', `${show(streamId)}/questions`, { ...call, body: input }),
-    voteQuestion: (streamId: string, id: string, up: boolean, call: CallOptions = {}) =>
-      request<Question>('PUT', `${question(streamId, id)}/vote`, { ...call, body: { up } }),
     /** null: it was answered aloud. */
     answerQuestion: (streamId: string, id: string, answer: string | null, call: CallOptions = {}) =>
       request<Question>('POST', `${question(streamId, id)}/answer`, { ...call, body: { answer } }),
     removeQuestion: (streamId: string, id: string, call: CallOptions = {}) => request<void>('DELETE', question(streamId, id), call),
-
     audit: (query: Partial<AuditQuery> = {}, call: CallOptions = {}) => request<ListPage<AuditEntry>>('GET', '/audit', { ...call, query }),
   };
 }

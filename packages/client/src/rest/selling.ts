@@ -1,40 +1,32 @@
 import type {
   Order,
-  OrderInput,
   OrderPatch,
-  OrderQuery,
   Product,
   ProductImport,
   ProductQuery,
   ProductRequest,
-  PublicShop,
   ShopSettings,
   ShopSettingsPatch,
   UploadedImage,
   VariantPatch,
 } from '@vitrine/protocol';
 import type { CallOptions, Input, ListPage, Request } from './call.ts';
+import { type OrderSearch, searchOf } from './order-search.ts';
 
 type NewVariants = { variants: Input<ProductRequest['variants'][number], 'price' | 'stock'>[] };
 /** Without `stock`, a variant that is there already keeps what it has. */
 type ChangedVariants = { variants: Input<VariantPatch, 'price'>[] };
-type OrderSearch = Partial<Omit<OrderQuery, 'cursor' | 'limit' | 'scope'>>;
-/** Several states go in one, with commas between. */
-const searchOf = <Search extends OrderSearch>({ state, ...rest }: Search) => ({ ...rest, state: state?.join(',') });
 
-/** The shop, its catalogue and its orders. */
+/** The catalogue and the orders, for the shop. */
 export function sellingCalls(request: Request) {
   const product = (id: string): string => `/products/${encodeURIComponent(id)}`;
   const order = (id: string): string => `/orders/${encodeURIComponent(id)}`;
   return {
-    shop: (call: CallOptions = {}) => request<PublicShop>('GET', '/shop', call),
     shopSettings: (call: CallOptions = {}) => request<ShopSettings>('GET', '/shop/settings', call),
     changeShopSettings: (patch: ShopSettingsPatch, call: CallOptions = {}) =>
       request<ShopSettings>('PATCH', '/shop/settings', { ...call, body: patch }),
-
     listProducts: (query: Partial<ProductQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Product>>('GET', '/products', { ...call, query }),
-    product: (id: string, call: CallOptions = {}) => request<Product>('GET', product(id), call),
     createProduct: (input: Input<Omit<ProductRequest, 'variants'>, 'title'> & NewVariants, call: CallOptions = {}) =>
       request<Product>('POST', '/products', { ...call, body: input }),
     updateProduct: (
@@ -47,22 +39,12 @@ export function sellingCalls(request: Request) {
     /** All of the file or nothing; `fields` of the error name the lines that are wrong. */
     importProducts: (csv: string, call: CallOptions = {}) =>
       request<ProductImport>('POST', '/products.csv', { ...call, body: csv, headers: { 'content-type': 'text/csv' } }),
-
-    /** The same key gives the same order, however often it is sent. */
-    placeOrder: (input: OrderInput, idempotencyKey: string, call: CallOptions = {}) =>
-      request<Order>('POST', '/orders', { ...call, body: input, headers: { 'idempotency-key': idempotencyKey } }),
-    listOrders: (query: Partial<OrderQuery> = {}, call: CallOptions = {}) =>
-      request<ListPage<Order>>('GET', '/orders', { ...call, query: searchOf(query) }),
-    order: (id: string, call: CallOptions = {}) => request<Order>('GET', order(id), call),
     /** One step on: paid, fulfilled, cancelled or refunded. */
     changeOrder: (id: string, state: OrderPatch['state'], call: CallOptions = {}) =>
       request<Order>('PATCH', order(id), { ...call, body: { state } }),
-    /** Where one pays: `payment.url` of the order. */
-    openPayment: (id: string, call: CallOptions = {}) => request<Order>('POST', `${order(id)}/payment`, call),
     /** Orders as CSV, a line for each of their lines. */
     exportOrders: (query: OrderSearch = {}, call: CallOptions = {}) =>
       request<string>('GET', '/orders.csv', { ...call, query: searchOf(query), answer: 'text' }),
-
     /** A picture in the field `file`; `url` of the answer is where it is then. */
     uploadImage: (form: FormData, call: CallOptions = {}) => request<UploadedImage>('POST', '/uploads', { ...call, body: form }),
   };

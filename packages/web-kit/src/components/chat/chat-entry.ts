@@ -6,6 +6,8 @@ export interface ChatEntry {
   name: string;
   text: string;
   mine: boolean;
+  /** It names the reader. */
+  mentions?: boolean;
   /** The shop speaks. */
   staff: boolean;
   state: 'sent' | 'sending' | 'held' | 'failed';

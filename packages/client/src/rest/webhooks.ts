@@ -1,33 +1,10 @@
-import type {
-  NewWebhookEndpoint,
-  PushOptions,
-  PushSubscription,
-  PushSubscriptionInput,
-  ReminderAnswer,
-  ReminderList,
-  WebhookDelivery,
-  WebhookEndpoint,
-  WebhookInput,
-  WebhookPatch,
-} from '@vitrine/protocol';
+import type { NewWebhookEndpoint, WebhookDelivery, WebhookEndpoint, WebhookInput, WebhookPatch } from '@vitrine/protocol';
 import type { CallOptions, ListPage, Request } from './call.ts';
 
-/** What reaches people and other systems outside: reminders, pushes, webhooks. */
-export function outsideCalls(request: Request) {
-  const reminder = (streamId: string): string => `/livestreams/${encodeURIComponent(streamId)}/reminder`;
+/** What tells other systems, for the shop. */
+export function webhookCalls(request: Request) {
   const webhook = (id: string): string => `/webhooks/${encodeURIComponent(id)}`;
   return {
-    reminder: (streamId: string, call: CallOptions = {}) => request<ReminderAnswer>('GET', reminder(streamId), call),
-    /** `isSet` false: not to be told after all. */
-    setReminder: (streamId: string, isSet: boolean, call: CallOptions = {}) =>
-      request<ReminderAnswer>(isSet ? 'POST' : 'DELETE', reminder(streamId), call),
-    reminders: (call: CallOptions = {}) => request<ReminderList>('GET', '/reminders', call),
-    pushOptions: (call: CallOptions = {}) => request<PushOptions>('GET', '/push', call),
-    addPushSubscription: (input: PushSubscriptionInput, call: CallOptions = {}) =>
-      request<PushSubscription>('POST', '/push/subscriptions', { ...call, body: input }),
-    removePushSubscription: (id: string, call: CallOptions = {}) =>
-      request<void>('DELETE', `/push/subscriptions/${encodeURIComponent(id)}`, call),
-
     webhooks: (call: CallOptions = {}) => request<{ items: WebhookEndpoint[] }>('GET', '/webhooks', call),
     /** The answer alone has the secret. */
     createWebhook: (input: WebhookInput, call: CallOptions = {}) =>

@@ -1,0 +1,30 @@
+import type { Translation } from '@vitrine/web-kit';
+import type { replayText as english } from './en.ts';
+
+export const replayText: Translation<typeof english> = {
+  badge: (day) => `Aufzeichnung, ${day}`,
+  video: (title) => `Aufzeichnung von ${title}`,
+  leave: 'Aufzeichnung verlassen',
+  chat: 'Chat von damals',
+  synced: 'Der Chat, wie er war, im Takt mit dem Bild.',
+  chatFailed: 'Was damals gesagt wurde, wurde nicht geladen.',
+  asks: (question) => `fragt: ${question}`,
+  watched: (count) => `${count} haben live zugeschaut`,
+  play: 'Abspielen',
+  pause: 'Anhalten',
+  again: 'Von vorn',
+  before: 'Voriges Stück',
+  after: 'Nächstes Stück',
+  speed: (speed) => `Tempo ${speed}`,
+  position: 'Stelle',
+  at: (position, duration) => `${position} von ${duration}`,
+  atTime: (time) => `bei ${time}`,
+  chapters: 'Stücke in der Reihenfolge der Show',
+  jumpTo: (title, time) => `${title}, springe zu ${time}`,
+  jumpHint: 'Ein Tipp springt zum Stück',
+  buy: (title) => `${title} kaufen`,
+  waiting: 'Das Bild wird geladen',
+  failed: 'Die Aufzeichnung kommt nicht durch',
+  failedText: 'Deine Stelle ist gemerkt. Kaufen kannst du inzwischen.',
+  next: (title, when) => (when === '' ? `Als Nächstes: ${title}` : `Als Nächstes: ${title}, ${when}`),
+};
