@@ -61,6 +61,7 @@ describe('the lines of a room', () => {
     ['Clara too', false],
   ])('knows whether “%s” speaks to the reader', (message, mentions) => {
     const line = posted(2, 'other', 'a');
+    if (line.state !== 'posted') throw new Error('not posted');
     const [entry] = roomEntries(snapshot({ messages: [{ ...line, message: { ...line.message, message } }] }));
     expect(entry?.mentions).toBe(mentions);
   });
