@@ -6,6 +6,7 @@ import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
+import { Customer } from './customers.ts';
 
 /** The shop around its shows: how customers find them, come back to them, and take them elsewhere. */
 describe('the portal', () => {
@@ -144,6 +145,46 @@ describe('the portal', () => {
     expect(errors.filter((error) => !error.includes('autofocusing'))).toEqual([]);
     await context.close();
     await site.close();
+  });
+
+  test('who watched, liked and bought finds it again, in the shop’s colours', async () => {
+    await admin.request('PATCH', '/shop/settings', { accentColor: '#7c3aed', logoUrl: '/vitrine.svg' });
+    const { page, context, errors } = await openPage(browser, `${server.url}/account/history`, PHONE);
+    keepPictureOnFailure(page, 'history');
+    await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
+    await page.goto(`${server.url}/watch/${live._id}`);
+    const customer = new Customer(page);
+    await customer.say('good evening', 'Mira');
+    await customer.like();
+    const number = await customer.buy({ name: 'Mira', email: 'mira@example.test', address: 'Kiln Lane 1, Ghent' });
+    await picture(page, 'portal-watch-accent-phone');
+    await page.goto(`${server.url}/account/history`);
+    const row = page.getByRole('listitem').filter({ hasText: 'The Autumn Firing' });
+    for (const mark of ['Liked', 'Bought here']) await row.getByText(mark).waitFor();
+    await page.getByText(number).waitFor();
+    await picture(page, 'portal-history-phone', { whole: true });
+    await page.setViewportSize(DESKTOP);
+    await picture(page, 'portal-history-desktop');
+    const accent = (name: string): Promise<string> =>
+      page.evaluate((property) => getComputedStyle(document.body).getPropertyValue(property).trim(), name);
+    // Lightened on the dark stage, where links and names are written in it.
+    expect(await accent('--accent')).not.toBe('#7c3aed');
+    expect(await accent('--accent')).toBe(await accent('--focus'));
+    await page.getByRole('group', { name: 'Which shows' }).getByRole('button', { name: 'Bought in' }).click();
+    await row.waitFor();
+    await page.goto(`${server.url}/`);
+    await page.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
+    await picture(page, 'portal-home-accent-desktop');
+    const manifest = await page.evaluate(async () => {
+      const link = document.querySelector<HTMLLinkElement>('link[rel="manifest"]');
+      const answer = await fetch(link?.href ?? '');
+      const { icons, name } = (await answer.json()) as { icons: { src: string }[]; name: string };
+      return { name, icons: await Promise.all(icons.map(async ({ src }) => (await fetch(src)).headers.get('content-type'))) };
+    });
+    expect(manifest).toEqual({ name: 'Maison Lumen', icons: ['image/png', 'image/png', 'image/png'] });
+    expect(await page.locator('meta[property="og:site_name"]').getAttribute('content')).toBe('Maison Lumen');
+    expect(errors.filter((error) => !error.includes('still.webp'))).toEqual([]);
+    await context.close();
   });
 });
 

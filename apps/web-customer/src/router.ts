@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
     { path: '/watch/:id', name: 'watch', component: () => import('./pages/WatchPage.vue'), props: true },
     { path: '/embed/:id', name: 'embed', component: () => import('./pages/EmbedPage.vue'), props: true },
+    { path: '/account/history', name: 'history', component: () => import('./pages/HistoryPage.vue') },
     { path: '/account/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },

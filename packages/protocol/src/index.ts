@@ -11,6 +11,7 @@ export * from './limits.ts';
 export * from './primitives.ts';
 export * from './rest/analytics.ts';
 export * from './rest/auth.ts';
+export * from './rest/history.ts';
 export * from './rest/livestreams.ts';
 export * from './rest/moderation.ts';
 export * from './rest/people.ts';

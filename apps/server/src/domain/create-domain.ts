@@ -15,6 +15,7 @@ import { createAccounts } from './accounts/create-accounts.ts';
 import { ShowAnalytics } from './analytics/analytics.ts';
 import { ShowSampler } from './analytics/sampler.ts';
 import { AudienceService } from './audience/audience.ts';
+import { WatchHistoryService } from './audience/watch-history.ts';
 import { AuditList } from './audit/audit-list.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { ChatService } from './chat/chat.ts';
@@ -248,6 +249,7 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     uploads,
     analytics,
     stage,
+    history: new WatchHistoryService({ storage, audience, clock }),
     recommendations: new RecommendationService({ storage, audience, clock }),
     video: new VideoAccess({ service: video, livestreams, keys: broadcastKeys, bans }),
     broadcastKeys,

@@ -1,6 +1,6 @@
 import type { Accounts, People, Profiles } from './services/accounts.ts';
 import type { Audit, Bans, Chat, Moderation, Questions } from './services/chat.ts';
-import type { AnalyticsService, Recommendations } from './services/figures.ts';
+import type { AnalyticsService, History, Recommendations } from './services/figures.ts';
 import type { Limits, ServerStatus, System } from './services/operations.ts';
 import type { PushSubscriptions, Reminders, Webhooks } from './services/outside.ts';
 import type { Catalogue, Orders, Payments, Pins, Shop, Uploads } from './services/selling.ts';
@@ -53,6 +53,7 @@ export interface Services {
   readonly uploads: Uploads;
   readonly analytics: AnalyticsService;
   readonly recommendations: Recommendations;
+  readonly history: History;
   readonly stage: Stage;
   readonly video: Video;
   readonly broadcastKeys: BroadcastKeys;

@@ -23,6 +23,7 @@ import { deleteBroadcastKey } from './broadcast-key/delete-broadcast-key.ts';
 import { getBroadcastKey } from './broadcast-key/get-broadcast-key.ts';
 import { health } from './health/health.ts';
 import { readiness } from './health/readiness.ts';
+import { listHistory } from './history/list-history.ts';
 import { createLivestream } from './livestreams/create-livestream.ts';
 import { endLivestream } from './livestreams/end-livestream.ts';
 import { getAnalytics } from './livestreams/get-analytics.ts';
@@ -117,6 +118,7 @@ export const OPERATIONS: readonly Operation[] = [
   listShowFigures,
   listFormulas,
   listRecommendations,
+  listHistory,
   listTimeline,
   issueVideoCredentials,
   createProduct,

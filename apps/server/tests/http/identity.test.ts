@@ -50,7 +50,11 @@ describe('sessions', () => {
     const answer = await edge.send('POST', '/auth/guest', { body: { name: 'Ada' } });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('set-cookie')).toMatch(/^__Host-vitrine=fresh; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Lax$/);
-    expect(await answer.json()).toEqual({ account: SESSION.account, needsSetup: false, shop: { name: 'Vitrine', currency: 'EUR' } });
+    expect(await answer.json()).toEqual({
+      account: SESSION.account,
+      needsSetup: false,
+      shop: { name: 'Vitrine', currency: 'EUR', logoUrl: null },
+    });
   });
 
   test('come in the answer for apps, with no cookie', async () => {

@@ -26,6 +26,7 @@ GET /livestreams/:id/analytics.csv                   200    200   403    403    
 GET /analytics/livestreams                           200    200   200    403        403       403    403     401
 GET /analytics/formulas                              200    200   200    200        200       200    200     200
 GET /recommendations                                 200    200   200    200        200       200    200     200
+GET /history                                         200    200   200    200        200       200    200     401
 GET /livestreams/:id/timeline                        200    200   200    200        403       403    403     401
 POST /livestreams/:id/video                          200    200   200    200        200       200    200     200
 POST /livestreams/:id/video (host)                   200    200   403    403        403       403    403     403

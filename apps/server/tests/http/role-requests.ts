@@ -142,6 +142,7 @@ export const REQUESTS: Record<string, Make> = {
   'GET /analytics/livestreams': nothing,
   'GET /analytics/formulas': nothing,
   'GET /recommendations': nothing,
+  'GET /history': nothing,
   'GET /livestreams/:id/timeline': live,
   'POST /livestreams/:id/video': with_(live, { body: {} }),
   'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),

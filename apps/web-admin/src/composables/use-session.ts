@@ -33,12 +33,12 @@ export function useSession(): {
   acceptInvitation: (input: { token: string; name: string; password: string }) => Promise<SessionAnswer>;
   resetPassword: (token: string, password: string) => Promise<SessionAnswer>;
   signOut: () => Promise<void>;
-  /** The shop has another name or currency now. */
+  /** The shop has another name, currency or logo now. */
   shopChanged: (shop: SessionAnswer['shop']) => void;
 } {
   return {
     account: computed(() => answer.value?.account ?? null),
-    shop: computed(() => answer.value?.shop ?? { name: 'Vitrine', currency: 'EUR' }),
+    shop: computed(() => answer.value?.shop ?? { name: 'Vitrine', currency: 'EUR', logoUrl: null }),
     isStaff: computed(() => STAFF.has(answer.value?.account?.role ?? 'viewer')),
     needsSetup: computed(() => answer.value?.needsSetup ?? false),
     known,
@@ -46,8 +46,8 @@ export function useSession(): {
     setUp: async (input) => keep(await api.setUp({ ...input, transport: 'cookie' })),
     acceptInvitation: async (input) => keep(await api.acceptInvitation({ ...input, transport: 'cookie' })),
     resetPassword: async (token, password) => keep(await api.resetPassword({ token, password, transport: 'cookie' })),
-    shopChanged({ name, currency }) {
-      if (answer.value) keep({ ...answer.value, shop: { name, currency } });
+    shopChanged({ name, currency, logoUrl }) {
+      if (answer.value) keep({ ...answer.value, shop: { name, currency, logoUrl } });
     },
     async signOut() {
       await api.signOut();

@@ -10,7 +10,7 @@ import SetupPage from './SetupPage.vue';
 const opened: SessionAnswer = {
   account: { _id: 'a'.repeat(24), role: 'admin', name: 'Inès' },
   needsSetup: false,
-  shop: { name: 'Lumen', currency: 'EUR' },
+  shop: { name: 'Lumen', currency: 'EUR', logoUrl: null },
 };
 
 async function open(address: string) {

@@ -24,6 +24,7 @@ function keep(session: SessionAnswer): SessionAnswer {
 export function useSession(): {
   account: ComputedRef<Account | null>;
   shopName: ComputedRef<string>;
+  shopLogo: ComputedRef<string | null>;
   known: () => Promise<SessionAnswer>;
   /** Enters with a display name; `viewerToken` keeps who only watched the same viewer. */
   enterAsGuest: (name: string, viewerToken?: string) => Promise<Account | null>;
@@ -52,6 +53,7 @@ export function useSession(): {
   return {
     account: computed(() => answer.value?.account ?? null),
     shopName: computed(() => answer.value?.shop.name ?? 'Vitrine'),
+    shopLogo: computed(() => answer.value?.shop.logoUrl ?? null),
     known,
     enterAsGuest,
     signUp: async (input) => void keep(await api.signUp({ ...input, transport: 'cookie' })),

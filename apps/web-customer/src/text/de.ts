@@ -7,6 +7,7 @@ const pieces = (count: number): string => (count === 1 ? '1 Stück' : `${count} 
 export const text: Translation<typeof english> = {
   shop: {
     account: 'Dein Konto',
+    history: 'Deine Shows',
     live: 'Live',
     comingUp: 'Demnächst',
     past: 'Vergangene Shows',

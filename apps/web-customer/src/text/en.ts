@@ -2,6 +2,7 @@
 export const text = {
   shop: {
     account: 'Your account',
+    history: 'Your shows',
     live: 'Live',
     comingUp: 'Coming up',
     past: 'Past shows',

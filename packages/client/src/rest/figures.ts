@@ -1,4 +1,4 @@
-import type { FormulaList, RecommendationList, ShowFigures } from '@vitrine/protocol';
+import type { FormulaList, History, RecommendationList, ShowFigures } from '@vitrine/protocol';
 import type { CallOptions, ListPage, Request } from './call.ts';
 
 /** Figures beyond those of one show, and what is recommended by them. */
@@ -12,6 +12,8 @@ export function figureCalls(request: Request) {
     /** The figures of a show as CSV, tables one below the other. */
     exportAnalytics: (id: string, call: CallOptions = {}) =>
       request<string>('GET', `/livestreams/${encodeURIComponent(id)}/analytics.csv`, { ...call, answer: 'text' }),
+    /** The shows that one has watched or likes, the last seen first. */
+    history: (query: { limit?: number } = {}, call: CallOptions = {}) => request<History>('GET', '/history', { ...call, query }),
     recommendations: (query: { limit?: number } = {}, call: CallOptions = {}) =>
       request<RecommendationList>('GET', '/recommendations', { ...call, query }),
   };

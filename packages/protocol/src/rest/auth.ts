@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account } from '../entities/account.ts';
+import { PublicShop } from '../entities/shop.ts';
 import { LIMITS } from '../limits.ts';
 import { DisplayName, Email, Id, Password, Timestamp } from '../primitives.ts';
 
@@ -38,7 +39,7 @@ export const SessionAnswer = z.object({
   token: z.string().optional(),
   /** Whether the shop still waits for its first admin. */
   needsSetup: z.boolean(),
-  shop: z.object({ name: z.string(), currency: z.string() }),
+  shop: PublicShop.pick({ name: true, currency: true, logoUrl: true }),
 });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 

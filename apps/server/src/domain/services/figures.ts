@@ -1,4 +1,13 @@
-import type { Analytics, FigureFormula, RecommendationList, RecommendationQuery, ShowFigures, ShowFiguresQuery } from '@vitrine/protocol';
+import type {
+  Analytics,
+  FigureFormula,
+  HistoryQuery,
+  History as HistoryView,
+  RecommendationList,
+  RecommendationQuery,
+  ShowFigures,
+  ShowFiguresQuery,
+} from '@vitrine/protocol';
 import type { Page } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
 
@@ -17,4 +26,9 @@ export interface AnalyticsService {
 export interface Recommendations {
   /** Shows for this person, the best first. Never private or unlisted ones; the same for everyone of whom nothing is known. */
   list(actor: Actor | null, query: RecommendationQuery): Promise<RecommendationList>;
+}
+
+export interface History {
+  /** Shows that this person has watched or likes, the last seen first; private ones for the staff alone. */
+  list(actor: Actor, query: HistoryQuery): Promise<HistoryView>;
 }

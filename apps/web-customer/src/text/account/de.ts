@@ -2,6 +2,7 @@ import type { Translation } from '@vitrine/web-kit';
 import type { accountText as english } from './en.ts';
 
 export const accountText: Translation<typeof english> = {
+  own: 'Was deins ist',
   title: 'Dein Konto',
   signIn: 'Anmelden',
   signInTitle: 'Schön, dass du wieder da bist',
@@ -66,4 +67,20 @@ export const accountText: Translation<typeof english> = {
   cancel: 'Behalten',
   loading: 'Dein Konto wird geladen',
   retry: 'Noch einmal versuchen',
+  history: {
+    title: 'Deine Shows',
+    show: 'Welche Shows',
+    kinds: { all: 'Alle', liked: 'Gefallen', bought: 'Gekauft in' },
+    liked: 'Gefällt dir',
+    bought: 'Hier gekauft',
+    seen: (day) => `Gesehen am ${day}`,
+    latestOrders: 'Letzte Bestellungen',
+    noneOfKind: 'Davon noch keine.',
+    loading: 'Deine Shows werden geladen',
+    emptyTitle: 'Du hast noch keine Show gesehen',
+    emptyText: 'Was du siehst und was dir gefällt, bleibt hier.',
+    nobodyText: 'Gib im Chat einer Show einen Namen an oder melde dich an: Was du siehst und was dir gefällt, bleibt dann hier.',
+    errorTitle: 'Deine Shows wurden nicht geladen',
+    errorText: 'Der Shop war nicht zu erreichen. Es ist nichts verloren.',
+  },
 };

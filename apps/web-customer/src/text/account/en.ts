@@ -1,5 +1,6 @@
 /** The words of the account pages, which other pages do not load. */
 export const accountText = {
+  own: 'What is yours',
   title: 'Your account',
   signIn: 'Sign in',
   signInTitle: 'Welcome back',
@@ -64,4 +65,20 @@ export const accountText = {
   cancel: 'Keep it',
   loading: 'Loading your account',
   retry: 'Try again',
+  history: {
+    title: 'Your shows',
+    show: 'Which shows',
+    kinds: { all: 'All', liked: 'Liked', bought: 'Bought in' },
+    liked: 'Liked',
+    bought: 'Bought here',
+    seen: (day: string) => `Seen ${day}`,
+    latestOrders: 'Latest orders',
+    noneOfKind: 'None of these yet.',
+    loading: 'Loading your shows',
+    emptyTitle: 'You have not seen a show yet',
+    emptyText: 'What you watch and like is kept here.',
+    nobodyText: 'Give a name in a show’s chat, or sign in, and what you watch and like is kept here.',
+    errorTitle: 'Your shows did not load',
+    errorText: 'The shop could not be reached. Nothing is lost.',
+  },
 } as const;
