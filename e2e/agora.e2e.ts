@@ -48,7 +48,7 @@ describe('A shop whose video Agora carries', () => {
     await desk.getByLabel('E-mail address').fill(ADMIN.email);
     await desk.getByLabel('Password').fill(ADMIN.password);
     await desk.getByRole('button', { name: 'Open the shop' }).click();
-    await desk.waitForURL('**/admin/shows');
+    await desk.waitForURL('**/admin/');
     const id = await desk.evaluate(async () => {
       const headers = { 'content-type': 'application/json' };
       const response = await fetch('/livestreams', { method: 'POST', headers, body: JSON.stringify({ title: 'By another road' }) });

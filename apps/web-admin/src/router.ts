@@ -21,7 +21,7 @@ export const router = createRouter({
     { path: '/reset-password', name: 'reset-password', meta: { open: true }, component: () => import('./pages/ResetPasswordPage.vue') },
     { path: '/no-access', name: 'no-access', meta: { open: true }, component: () => import('./pages/NoAccessPage.vue') },
     { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => import('./pages/UnreachablePage.vue') },
-    { path: '/', redirect: { name: 'shows' } },
+    { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
     { path: '/shows', name: 'shows', component: () => import('./pages/ShowsPage.vue') },
     { path: '/shows/:id', name: 'show', component: () => import('./pages/ShowPage.vue'), props: true },
     { path: '/shows/:id/analytics', name: 'analytics', component: () => import('./pages/AnalyticsPage.vue'), props: true },
@@ -49,7 +49,7 @@ router.beforeEach(async (to) => {
     const { account } = await known();
     if (!account) return { name: 'sign-in', query: { back: to.fullPath } };
     if (!isStaff.value) return { name: 'no-access' };
-    return !to.meta.roles || to.meta.roles.includes(account.role) ? true : { name: 'shows' };
+    return !to.meta.roles || to.meta.roles.includes(account.role) ? true : { name: 'overview' };
   } catch {
     return { name: 'unreachable', query: { back: to.fullPath } };
   }

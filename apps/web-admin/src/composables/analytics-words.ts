@@ -18,12 +18,15 @@ export function formatFigure(kind: FigureKind, value: number, currency: string):
   return kind === 'rate' ? tenths.format(value) : formatCount(value);
 }
 
+/** As printed, where Intl gives a hyphen. */
+const withMinus = (written: string): string => written.replace('-', '−');
+
 /** How it differs from another show's: a share in points, a time in time, else in percent of the other. Empty where that says nothing. */
 export function difference(kind: FigureKind, value: number, other: number): string {
-  if (kind === 'share') return text.analytics.points(points.format((value - other) * 100));
+  if (kind === 'share') return text.analytics.points(withMinus(points.format((value - other) * 100)));
   if (kind === 'time') {
     const seconds = Math.round(value - other);
     return seconds === 0 ? '0:00' : `${seconds > 0 ? '+' : '−'}${formatClock(Math.abs(seconds))}`;
   }
-  return other > 0 ? wholePercent.format(value / other - 1) : '';
+  return other > 0 ? withMinus(wholePercent.format(value / other - 1)) : '';
 }

@@ -19,6 +19,6 @@ export function zoneName(at: Date = new Date()): string {
   const offset = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' })
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName');
-  const utc = (offset?.value ?? 'UTC').replace('GMT', 'UTC');
+  const utc = (offset?.value ?? 'UTC').replace('GMT', 'UTC').replace(/\+0$/, '');
   return zone === utc ? utc : `${zone.replaceAll('_', ' ')}, ${utc}`;
 }

@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 import { ApiError } from '@vitrine/client';
-import type { Analytics, LivestreamDetail, ShowFigures } from '@vitrine/protocol';
+import type { Analytics } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { api } from '../composables/api.ts';
+import { aShow, someFigures } from '../testing/records.ts';
 import AnalyticsPage from './AnalyticsPage.vue';
 
 const ID = 'a'.repeat(24);
@@ -61,60 +62,14 @@ const NOTHING: Analytics = {
   pins: [],
   minutes: [],
 };
-const SHOW: LivestreamDetail = {
+const SHOW = aShow({
   _id: ID,
-  title: 'The Autumn Firing',
-  description: '',
-  createdBy: ID,
-  hostName: 'Inès',
   startTime: START,
   endTime: '2026-11-20T19:33:00.000Z',
   duration: 180,
-  isActive: false,
   status: 'ended',
-  scheduledFor: null,
-  streamUrl: '/watch/a',
-  thumbnailUrl: null,
-  recordingUrl: null,
-  recording: null,
-  quality: '720p',
-  visibility: 'public',
-  tags: [],
-  settings: { slowMode: 0, chatMode: 'everyone', links: 'hold', blockedWords: [], questions: true, recording: true },
-  viewerCount: 0,
-  totalViewers: 10,
-  peakViewers: 9,
-  likes: 4,
-  likedBy: [],
-  chatMessages: [],
-  lineup: [],
-  pinnedProducts: [],
-  pinnedMessage: null,
-  guests: [],
-  hostAwaySince: null,
-  engagementRate: 0.6,
-  createdAt: START,
-  updatedAt: START,
-  products: [],
-};
-const BEFORE: ShowFigures = {
-  streamId: OTHER,
-  title: 'Slow Mornings',
-  hostName: 'Inès',
-  status: 'ended',
-  startTime: '2026-11-13T19:30:00.000Z',
-  secondsOnAir: 120,
-  uniqueViewers: 5,
-  peakViewers: 5,
-  averageWatchTime: 60,
-  likes: 1,
-  chatMessages: 2,
-  engagementRate: 0.5,
-  orders: 2,
-  revenue: 10_200,
-  currency: 'EUR',
-  conversion: 0.2,
-};
+});
+const BEFORE = someFigures({ streamId: OTHER });
 
 async function open(query = '') {
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { template: '<p />' } }] });

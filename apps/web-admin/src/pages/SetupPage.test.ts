@@ -19,7 +19,7 @@ async function open(address: string) {
     history: createMemoryHistory(),
     routes: [
       { path: '/setup', name: 'setup', component: blank },
-      { path: '/shows', name: 'shows', component: blank },
+      { path: '/', name: 'overview', component: blank },
       { path: '/sign-in', component: blank },
     ],
   });
@@ -46,7 +46,7 @@ describe('the page of the one-time link', () => {
     expect(router.currentRoute.value.fullPath).toBe('/setup');
     await submit();
     expect(setUp).toHaveBeenCalledWith(expect.objectContaining({ token: 'once', name: 'Inès' }));
-    expect(router.currentRoute.value.name).toBe('shows');
+    expect(router.currentRoute.value.name).toBe('overview');
   });
 
   it('says that the page needs its link when it came without one', async () => {

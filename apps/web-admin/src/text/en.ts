@@ -4,6 +4,7 @@ export const text = {
     name: 'Vitrine',
     skip: 'Skip to the page',
     menu: 'Main menu',
+    overview: 'Overview',
     shows: 'Shows',
     products: 'Products',
     orders: 'Orders',
@@ -113,7 +114,7 @@ export const text = {
     title: 'The server does not answer',
     text: 'Nothing is lost. The page opens as soon as the server is back.',
   },
-  notFound: { title: 'There is no such page', text: 'The address may be old.', back: 'To the shows' },
+  notFound: { title: 'There is no such page', text: 'The address may be old.', back: 'To the overview' },
   shows: {
     title: 'Shows',
     new: 'New show',
@@ -708,6 +709,61 @@ export const text = {
     earlier: 'Earlier messages',
     bought: (title: string) => `Someone bought ${title}`,
     history: 'Chat of the show',
+  },
+  overview: {
+    title: 'Overview',
+    live: 'Live now',
+    next: 'Coming up',
+    zone: (zone: string) => `Times in ${zone}`,
+    noNext: 'No show is scheduled.',
+    schedule: 'Schedule one',
+    lineUp: (count: number) => (count === 0 ? 'no line-up yet' : count === 1 ? '1 product' : `${count} products`),
+    allShows: 'All shows',
+    last: 'Last shows',
+    noLast: 'What comes of your shows stands here.',
+    viewers: (count: string) => `${count} viewers`,
+    unknown: '…',
+    errorTitle: 'The overview did not load',
+    errorText: 'Your shows and orders are safe. Only this page could not be filled.',
+    tasks: {
+      title: 'What needs doing',
+      none: 'Nothing is waiting for you.',
+      urgent: 'Urgent.',
+      andMore: (count: string) => `more than ${count}`,
+      interrupted: (title: string) => [title, 'It is on air without a picture: viewers see “Back in a moment”.'] as const,
+      overdue: (title: string) => [title, 'It should have started. Go live, or give it another time.'] as const,
+      noLineUp: (title: string) => [title, 'It begins soon, and its line-up is empty.'] as const,
+      reports: (count: number, written: string) =>
+        [count === 1 ? 'One report' : `${written} reports`, 'Viewers reported what somebody wrote in the chat.'] as const,
+      toSend: (count: number, written: string) =>
+        [count === 1 ? 'One order to send' : `${written} orders to send`, 'They are paid.'] as const,
+      toBePaid: (count: number, written: string) =>
+        [count === 1 ? 'One order is not paid' : `${written} orders are not paid`, 'Mark them as paid when the money is there.'] as const,
+      soldOut: (count: number, first: string) =>
+        [count === 1 ? `${first} is sold out` : `${count} products are sold out`, 'They are in the line-up of a show to come.'] as const,
+    },
+    guide: {
+      title: 'Your first show',
+      lead: 'Three steps, and you are on air.',
+      done: 'done',
+      steps: {
+        product: {
+          title: 'Make a product',
+          text: 'A name, a price, how many there are, and a picture.',
+          action: 'New product',
+        },
+        show: {
+          title: 'Schedule a show',
+          text: 'A title is enough. With a date it is announced in the shop.',
+          action: 'New show',
+        },
+        live: {
+          title: 'Rehearse, then go live',
+          text: 'In the control room you see and hear yourself before anybody else does.',
+          action: 'Open the control room',
+        },
+      },
+    },
   },
   analytics: {
     title: 'Analytics',

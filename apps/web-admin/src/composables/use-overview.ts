@@ -1,0 +1,120 @@
+import type { Analytics, Livestream, LivestreamStatus, Product, ShowFigures } from '@vitrine/protocol';
+import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
+import { api } from './api.ts';
+import { type FirstRunStep, firstRun } from './first-run.ts';
+import { openLobby } from './lobby.ts';
+import { type Some, type Task, tasksOf } from './overview-tasks.ts';
+import { useSession } from './use-session.ts';
+
+const MANY = 100;
+const LAST = 5;
+/** What is on air is this old at most, in milliseconds. */
+const REFRESH = 15_000;
+const NONE: Some = { count: 0, andMore: false };
+const bySchedule = (a: Livestream, b: Livestream): number => (a.scheduledFor ?? '~').localeCompare(b.scheduledFor ?? '~');
+
+export interface Overview {
+  state: Readonly<Ref<'loading' | 'ready' | 'failed'>>;
+  live: Readonly<Ref<readonly Livestream[]>>;
+  /** By their dates, those without one last. */
+  scheduled: Readonly<Ref<readonly Livestream[]>>;
+  /** null: they are not for this person. */
+  last: Readonly<Ref<readonly ShowFigures[] | null>>;
+  figures: Readonly<Ref<ReadonlyMap<string, Analytics>>>;
+  tasks: ComputedRef<readonly Task[]>;
+  guide: ComputedRef<readonly FirstRunStep[] | null>;
+  load: () => Promise<void>;
+}
+
+/** What is on air, what comes, what came of the last shows, and what waits for this person. */
+export function useOverview(): Overview {
+  const { account } = useSession();
+  const state = ref<'loading' | 'ready' | 'failed'>('loading');
+  const live = shallowRef<readonly Livestream[]>([]);
+  const scheduled = shallowRef<readonly Livestream[]>([]);
+  const ended = shallowRef<readonly Livestream[]>([]);
+  const products = shallowRef<readonly Product[]>([]);
+  const last = shallowRef<readonly ShowFigures[] | null>([]);
+  const figures = shallowRef<ReadonlyMap<string, Analytics>>(new Map());
+  const waiting = shallowRef<{ toSend: Some; toBePaid: Some; reports: Some }>({ toSend: NONE, toBePaid: NONE, reports: NONE });
+  const now = ref(Date.now());
+
+  async function loadLive(): Promise<void> {
+    live.value = (await api.listLivestreams({ limit: MANY })).items;
+    const read = await Promise.all(live.value.map((show) => api.analytics(show._id).catch(() => undefined)));
+    figures.value = new Map(read.flatMap((one) => (one ? [[one.streamId, one] as const] : [])));
+    now.value = Date.now();
+  }
+  const withStatus = async (status: LivestreamStatus, limit: number) => (await api.listLivestreams({ status, limit })).items;
+  async function loadWaiting(): Promise<void> {
+    const role = account.value?.role;
+    const orders = async (of: 'paid' | 'pending') =>
+      role === 'admin' ? someOf(api.listOrders({ scope: 'shop', state: [of], limit: MANY })) : NONE;
+    const reports = async () => (role === 'admin' || role === 'moderator' ? someOf(api.reports({ state: 'open', limit: MANY })) : NONE);
+    const [toSend, toBePaid, open] = await Promise.all([orders('paid'), orders('pending'), reports()]);
+    waiting.value = { toSend, toBePaid, reports: open };
+  }
+  async function load(): Promise<void> {
+    if (state.value === 'failed') state.value = 'loading';
+    try {
+      // The shows and products are the page; the rest is left out when it does not come.
+      await Promise.all([
+        loadLive(),
+        withStatus('scheduled', MANY).then((items) => {
+          scheduled.value = [...items].sort(bySchedule);
+        }),
+        withStatus('ended', LAST).then((items) => {
+          ended.value = items;
+        }),
+        api.listProducts({ limit: MANY }).then(({ items }) => {
+          products.value = items;
+        }),
+        api.showFigures({ limit: LAST }).then(
+          ({ items }) => {
+            last.value = items;
+          },
+          () => {
+            last.value = null;
+          },
+        ),
+        loadWaiting(),
+      ]);
+      state.value = 'ready';
+    } catch {
+      // What is shown stays; only the first time there is nothing to show.
+      if (state.value === 'loading') state.value = 'failed';
+    }
+  }
+  const timer = setInterval(() => {
+    if (!document.hidden && state.value === 'ready') void loadLive().catch(() => undefined);
+  }, REFRESH);
+  const closeLobby = openLobby(() => void load());
+  onScopeDispose(() => {
+    clearInterval(timer);
+    closeLobby();
+  });
+  void load();
+
+  return {
+    state,
+    live,
+    scheduled,
+    last,
+    figures,
+    tasks: computed(() =>
+      tasksOf({ now: now.value, live: live.value, scheduled: scheduled.value, products: products.value, ...waiting.value }),
+    ),
+    guide: computed(() =>
+      account.value?.role === 'moderator'
+        ? null
+        : firstRun({ product: products.value.length > 0, live: live.value, scheduled: scheduled.value, ended: ended.value }),
+    ),
+    load,
+  };
+}
+
+const someOf = (page: Promise<{ items: readonly unknown[]; nextCursor?: string }>): Promise<Some> =>
+  page.then(
+    ({ items, nextCursor }) => ({ count: items.length, andMore: nextCursor !== undefined }),
+    () => NONE,
+  );
