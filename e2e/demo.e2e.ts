@@ -1,4 +1,4 @@
-import type { Livestream, Order } from '@vitrine/protocol';
+import type { Livestream, Order, OrderPage, SessionAnswer } from '@vitrine/protocol';
 import { ShopClient } from '@vitrine/test-env';
 import { afterEach, expect, test } from 'vitest';
 import { framesBeyond, keepPictureOnFailure, launchBrowser, openPage, picture } from './browser.ts';
@@ -39,18 +39,20 @@ test('a demo shows a live show with picture, chat and orders, past shows with re
     await picture(page, 'demo-watch');
     expect(errors).toEqual([]);
 
-    const { token } = await shop.request<{ token: string }>('POST', '/auth/sign-in', {
-      email: 'tomas@maison-lumen.example',
-      password,
-      transport: 'bearer',
-    });
-    const owner = new ShopClient(live.origin, token);
-    const id = live.pathname.split('/').at(-1);
-    await expect
-      .poll(async () => (await owner.request<{ items: Order[] }>('GET', `/orders?scope=shop&streamId=${id}`)).items.length, {
-        timeout: 30_000,
-      })
-      .toBeGreaterThan(0);
+    await page.getByRole('status', { name: 'On screen now' }).getByRole('button', { name: 'Buy' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('Name', { exact: true }).fill('Ada');
+    await sheet.getByLabel('E-mail').fill('ada@example.test');
+    await sheet.getByLabel('Address').fill('Kiln Lane 1, Ghent');
+    await sheet.getByRole('button', { name: /^Buy now/ }).click();
+    await sheet.getByText(/Order V-\d+/).waitFor();
+
+    const email = 'tomas@maison-lumen.example';
+    const { token } = await shop.request<SessionAnswer>('POST', '/auth/sign-in', { email, password, transport: 'bearer' });
+    const owner = new ShopClient(live.origin, token ?? null);
+    const orders = async (): Promise<Order[]> =>
+      (await owner.request<OrderPage>('GET', `/orders?scope=shop&streamId=${live.pathname.split('/').at(-1)}`)).items;
+    await expect.poll(async () => new Set((await orders()).map(({ buyerId }) => buyerId)).size, { timeout: 30_000 }).toBeGreaterThan(1);
   } finally {
     await browser.close();
   }

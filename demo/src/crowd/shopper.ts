@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { ApiError, Checkout, LiveRoom, type VitrineApi } from '@vitrine/client';
 import type { Product } from '@vitrine/protocol';
 import { apiFrom, guestAddress, socketFrom, socketUrlOf } from '../network.ts';
-import { BY_POST, postageFor } from '../shop/delivery.ts';
 import { contactOf, guestName } from '../shop/people.ts';
 import type { PieceName } from '../shop/pieces.ts';
 import { oneOf, type Random } from './chance.ts';
@@ -115,13 +114,11 @@ export class Shopper {
     this.room.productClicked(piece._id);
     await this.#introduce();
     const quantity = piece.limitPerBuyer === 1 || variant.stock < 2 || random() < TAKES_ONE ? 1 : 2;
-    const sum = variant.price * quantity;
     await this.#checkout.place({
       streamId,
       contact: contactOf(this.#name, index),
-      deliveryMethod: BY_POST.id,
       lines: [{ productId: piece._id, variantId: variant.id, quantity, unitPrice: variant.price }],
-      total: sum + postageFor(sum),
+      total: variant.price * quantity,
     });
     const { status } = this.#checkout.getSnapshot();
     const line = status === 'placed' ? talk.pick(AFTER_BUYING) : status === 'sold_out' ? talk.pick(SOLD_OUT) : null;

@@ -2,7 +2,6 @@ import type { VitrineApi } from '@vitrine/client';
 import type { Livestream } from '@vitrine/protocol';
 import { evening } from '../calendar.ts';
 import { apiFrom, STAFF_ADDRESS } from '../network.ts';
-import { BY_POST } from './delivery.ts';
 import { HOSTS, type HostName, OWNER, PASSWORD } from './people.ts';
 import { PIECES, type Piece, type PieceName } from './pieces.ts';
 import type { ShowPlan } from './shows.ts';
@@ -29,7 +28,6 @@ export async function openShop(url: string, setupToken: string): Promise<OpenSho
     name: 'Maison Lumen',
     currency: 'EUR',
     taxRates: [{ name: 'Standard', percent: 21 }],
-    deliveryMethods: [BY_POST],
   });
   for (const { name, email } of Object.values(HOSTS)) {
     const invitation = await owner.invite({ email, role: 'host' });

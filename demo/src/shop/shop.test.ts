@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { expect, test } from 'vitest';
 import { evening } from '../calendar.ts';
-import { postageFor } from './delivery.ts';
 import { contactOf, guestName } from './people.ts';
 import { PIECES } from './pieces.ts';
 import { LIVE, PAST, UPCOMING } from './shows.ts';
@@ -26,7 +25,4 @@ test('a crowd of any size has names of its own, short enough for the chat, and m
   expect(new Set(names).size).toBe(1_000);
   expect(names.every((name) => name.length <= LIMITS.displayNameLength)).toBe(true);
   expect(contactOf('Zoë', 3).email).toBe('zoe@example.test');
-});
-test('large orders travel for nothing', () => {
-  expect([postageFor(5_999), postageFor(6_000)]).toEqual([490, 0]);
 });
