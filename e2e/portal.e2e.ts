@@ -60,8 +60,8 @@ describe('the portal', () => {
       await Viewer.watch(server.socketUrl, { streamId: live._id }),
       await Viewer.watch(server.socketUrl, { streamId: live._id }),
     ];
-    await hero.getByText('2 watching').waitFor();
     await admin.request('POST', `/livestreams/${live._id}/products`, { productIds: [vase._id] });
+    await hero.getByText('2 watching').waitFor();
     await hero.getByText('Dune vase').last().waitFor();
     await picture(page, 'portal-home-desktop', { whole: true });
 
@@ -86,9 +86,9 @@ describe('the portal', () => {
     await context.setOffline(true);
     await page.getByRole('alert').getByText('You are offline.').waitFor();
     await picture(page, 'portal-offline-desktop');
+    for (const viewer of crowd) viewer.drop();
     await context.setOffline(false);
     await page.getByText('You are offline.').waitFor({ state: 'detached' });
-    for (const viewer of crowd) viewer.drop();
     await hero.getByText('0 watching').waitFor();
     expect(errors.filter((error) => !error.includes('still.webp') && !error.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
     await context.close();
@@ -174,7 +174,7 @@ describe('the portal', () => {
     await row.waitFor();
     await page.goto(`${server.url}/`);
     await page.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
-    await picture(page, 'portal-home-accent-desktop');
+    await picture(page, 'portal-home-accent-desktop', { whole: true });
     const manifest = await page.evaluate(async () => {
       const link = document.querySelector<HTMLLinkElement>('link[rel="manifest"]');
       const answer = await fetch(link?.href ?? '');

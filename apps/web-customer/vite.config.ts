@@ -1,13 +1,29 @@
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** The server's paths: in development they are passed on, so that the app always speaks to its own origin. */
 const SERVER = 'http://127.0.0.1:8080';
 const PATHS = ['/livestreams', '/products', '/orders', '/auth', '/whip', '/whep', '/uploads', '/openapi.json', '/healthz', '/readyz'];
 
+/**
+ * The order of the cascade layers is that of the style sheet which loads first, and that may be one of a shared part: so each says it. Without
+ * it the theme's resets may stand above the parts' own styles.
+ */
+const layerOrder: Plugin = {
+  name: 'layer-order',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'asset' && file.fileName.endsWith('.css'))
+          file.source = `@layer properties,theme,base,components,utilities;${file.source}`;
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), layerOrder],
   // Every component is written with the composition API: the options API would only be carried along.
   define: { __VUE_OPTIONS_API__: 'false' },
   build: {
