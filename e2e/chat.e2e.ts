@@ -1,7 +1,7 @@
 import type { Livestream, Question } from '@vitrine/protocol';
-import { openShop, ServerProcess, type ShopClient } from '@vitrine/test-env';
+import { ADMIN, openShop, ServerProcess, type ShopClient } from '@vitrine/test-env';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DESKTOP, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
 import { Customer } from './customers.ts';
 
@@ -13,9 +13,12 @@ let show: Livestream;
 beforeAll(async () => {
   [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
   admin = await openShop(server);
+});
+beforeEach(async () => {
   show = await admin.createShow('The Autumn Firing');
   await admin.request('PUT', `/livestreams/${show._id}`, { isActive: true });
 });
+afterEach(() => admin.request('DELETE', `/livestreams/${show._id}`));
 afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();
@@ -28,6 +31,8 @@ test('two customers ask, vote, mention and report, and see what the shop pins, s
   keepPictureOnFailure(phone.page, 'chat-phone');
   const [dana, amir] = [new Customer(desk.page), new Customer(phone.page)];
   await amir.say('hello from the sofa', 'Amir');
+  // The parts' own styles stand above those that every element begins with, in whatever order the files come.
+  expect(await desk.page.locator('.chat-log > .feed').evaluate((feed) => getComputedStyle(feed).paddingLeft)).toBe('18px');
   await dana.say('good evening', 'Dana');
   await amir.reads('good evening');
 
@@ -79,4 +84,75 @@ test('two customers ask, vote, mention and report, and see what the shop pins, s
   expect(await desk.page.getByRole('tab', { name: 'Questions' }).count()).toBe(0);
   // Nobody publishes a picture here, and the players ask for it.
   expect([...desk.errors, ...phone.errors].filter((error) => !error.includes('503'))).toEqual([]);
+});
+
+test('the shop keeps order from the control room: answers, lets through, announces, pins, slows down, silences and puts out', async () => {
+  const desk = await openPage(browser, `${server.url}/admin/shows/${show._id}`, DESKTOP);
+  const { page } = desk;
+  keepPictureOnFailure(page, 'moderation-desk');
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password').fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByPlaceholder('Answer as the shop').waitFor();
+  const viewer = await openPage(browser, `${server.url}/watch/${show._id}`, DESKTOP);
+  keepPictureOnFailure(viewer.page, 'moderation-viewer');
+  const noor = new Customer(viewer.page);
+  const desks = page.getByRole('log');
+
+  await noor.say('how tall is the vase?', 'Noor');
+  await desks.getByText('how tall is the vase?').waitFor();
+  await viewer.page.getByRole('tab', { name: 'Questions' }).click();
+  await viewer.page.getByPlaceholder('Ask the host').fill('Is it glazed inside?');
+  await viewer.page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByRole('tab', { name: /^Questions/ }).click();
+  await page.getByRole('button', { name: 'Write an answer' }).click();
+  await page.getByLabel('Answer to Noor').fill('Yes, it holds water.');
+  await picture(page, 'room-questions');
+  await page.getByRole('button', { name: 'Answer', exact: true }).click();
+  await viewer.page.getByText('Yes, it holds water.').waitFor();
+  await viewer.page.getByRole('tab', { name: 'Chat' }).click();
+
+  await viewer.page.getByPlaceholder('Say something').fill('see https://example.test');
+  await viewer.page.getByPlaceholder('Say something').press('Enter');
+  await viewer.page.getByText('A moderator sees it first.').waitFor();
+  await page.getByRole('tab', { name: 'Waiting 1' }).click();
+  await page.getByText('Held: it has a link').waitFor();
+  await picture(page, 'room-waiting');
+  await page.getByRole('button', { name: 'Let through' }).click();
+  await page.getByText('Nothing waits').waitFor();
+  await page.getByRole('tab', { name: 'Chat', exact: true }).click();
+  await desks.getByText('see https://example.test').waitFor();
+
+  const actions = page.getByRole('button', { name: 'What to do about Noor’s message' });
+  await actions.first().click();
+  await picture(page, 'room-menu');
+  await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
+  await viewer.page.getByRole('note', { name: 'Pinned by the shop' }).getByText('how tall is the vase?').waitFor();
+  await actions.last().click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await noor.reads('how tall is the vase?');
+  await expect.poll(() => viewer.page.getByText('see https://example.test').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Announce to everybody' }).click();
+  await page.getByPlaceholder('Announce to everybody').fill('Free delivery until midnight');
+  await page.getByPlaceholder('Announce to everybody').press('Enter');
+  await noor.reads('Free delivery until midnight');
+  await page.getByPlaceholder('Answer as the shop').waitFor();
+
+  await page.getByRole('button', { name: 'Rules of the chat' }).click();
+  await page.getByLabel('Slow mode').selectOption({ label: 'One message in 5 minutes' });
+  await viewer.page.getByPlaceholder(/^Slow mode: wait/).waitFor();
+  await picture(page, 'room-rules');
+  await page.getByLabel('Slow mode').selectOption({ label: 'Off' });
+  await page.getByRole('button', { name: 'Done' }).click();
+  await actions.first().click();
+  await page.getByRole('menuitem', { name: 'Silence for 10 minutes' }).click();
+  await viewer.page.getByPlaceholder(/^You can write again in/).waitFor();
+
+  await actions.first().click();
+  await page.getByRole('menuitem', { name: 'Put out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Put out' }).click();
+  await viewer.page.getByText('The shop has closed this chat for you.').waitFor();
+  await page.getByText('Noor is put out of this show').waitFor();
+  expect(desk.errors.filter((error) => !error.includes('503'))).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { type DeviceDesk, useDevices } from './use-devices.ts';
 import { type Figures, useFigures } from './use-figures.ts';
 import { type LineUp, useLineUp } from './use-line-up.ts';
 import { useMicLevel } from './use-mic-level.ts';
+import { type RoomModeration, useModeration } from './use-moderation.ts';
 import { useNow } from './use-now.ts';
 import { useRate } from './use-rate.ts';
 import { useSession } from './use-session.ts';
@@ -40,6 +41,7 @@ export interface ControlRoom {
   level: Readonly<Ref<number>>;
   lineUp: LineUp;
   figures: Figures;
+  moderation: RoomModeration;
   end: () => Promise<void>;
   send: (message: string) => void;
   retry: (id: string) => void;
@@ -92,6 +94,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
   }
 
   const figures = useFigures(id, () => onAir.value);
+  const moderation = useModeration(id, room, snapshot);
   const lineUp = useLineUp(id, snapshot, () => show.value.products);
   let settling: ReturnType<typeof setTimeout> | undefined;
   watch(
@@ -140,6 +143,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
   });
   void lineUp.load();
   void figures.load();
+  void moderation.load();
   void resume();
 
   return {
@@ -163,6 +167,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     level,
     lineUp,
     figures,
+    moderation,
     async end() {
       await api.endLivestream(id);
       await broadcast.stop();
