@@ -18,7 +18,7 @@ export function useShows(search: Readonly<Ref<string>>): {
   state: ComputedRef<'loading' | 'ready' | 'failed'>;
   live: ComputedRef<readonly Livestream[]>;
   scheduled: ComputedRef<readonly Livestream[]>;
-  ended: Ref<readonly Livestream[]>;
+  ended: ComputedRef<readonly Livestream[]>;
   figures: Ref<ReadonlyMap<string, Analytics>>;
   moreEnded: Ref<boolean>;
   loadMoreEnded: () => Promise<void>;
@@ -80,7 +80,8 @@ export function useShows(search: Readonly<Ref<string>>): {
     state,
     live: active.items as ComputedRef<readonly Livestream[]>,
     scheduled: computed(() => [...scheduled.items.value].sort(bySchedule)),
-    ended: ended.items,
+    // One that was never on air was taken out of the shop.
+    ended: computed(() => ended.items.value.filter(({ startTime }) => startTime !== null)),
     figures,
     moreEnded: ended.hasMore,
     loadMoreEnded: ended.loadMore,
