@@ -14,7 +14,7 @@ export { Scrim } from './components/Scrim.tsx';
 export { Sheet } from './components/Sheet.tsx';
 export { TextField } from './components/TextField.tsx';
 export { Txt } from './components/Txt.tsx';
-export { chatEntries } from './room/chat-entries.ts';
+export { type ChatEntry, chatEntries } from './room/chat-entries.ts';
 export { network } from './room/network';
 export { useLoaded } from './room/use-loaded.ts';
 export { useLobby } from './room/use-lobby.ts';

@@ -1,0 +1,3 @@
+const { mobileMetroConfig } = require('../../packages/mobile-kit/metro.cjs');
+
+module.exports = mobileMetroConfig(__dirname);

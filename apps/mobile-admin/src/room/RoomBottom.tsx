@@ -1,0 +1,87 @@
+import type { LiveRoom, RoomSnapshot } from '@vitrine/client';
+import { formatMoney } from '@vitrine/client';
+import {
+  Banner,
+  ChatComposer,
+  type ChatEntry,
+  ChatLog,
+  chatEntries,
+  formatCount,
+  IconButton,
+  kitText,
+  Txt,
+  useShop,
+} from '@vitrine/mobile-kit';
+import type { LivestreamDetail } from '@vitrine/protocol';
+import { useMemo, useState } from 'react';
+import { StyleSheet, View } from 'react-native';
+import { text } from '../text/en.ts';
+import { Figures } from './Figures.tsx';
+import { LineUpRow } from './LineUpRow.tsx';
+import { ModerationSheet } from './ModerationSheet.tsx';
+import { useFigures } from './use-figures.ts';
+import { useLineUp } from './use-line-up.ts';
+
+const MOST_LINES = 60;
+const MINUTE = 60_000;
+
+/** The chat, the figures, the line-up, and answering. */
+export function RoomBottom({
+  detail,
+  room,
+  snapshot,
+  isAway,
+}: {
+  detail: LivestreamDetail;
+  room: LiveRoom;
+  snapshot: RoomSnapshot;
+  isAway: boolean;
+}) {
+  const shop = useShop();
+  const [held, setHeld] = useState<ChatEntry | null>(null);
+  const entries = useMemo(() => chatEntries(snapshot, kitText.bought, MOST_LINES), [snapshot]);
+  const lineUp = useLineUp(detail, snapshot);
+  const figures = useFigures(detail._id, true, snapshot.orders.at(-1)?.key ?? '');
+  const state = shop.getSnapshot();
+  const currency = figures?.orders.currency ?? (state.status === 'open' ? state.shop.currency : 'EUR');
+  const now = Date.now() + snapshot.clockOffset;
+  const rate = snapshot.messages.filter((line) => line.state === 'posted' && now - Date.parse(line.message.timestamp) < MINUTE).length;
+  const next = lineUp.products.find(({ _id, stock }) => _id !== lineUp.onScreen?._id && stock > 0);
+  return (
+    <View style={styles.bottom}>
+      <ChatLog entries={entries} onRetry={(id) => room.retryMessage(id)} onHold={setHeld} />
+      <Figures
+        figures={[
+          { value: figures ? formatCount(figures.orders.count) : '–', name: text.room.orders },
+          { value: figures ? formatMoney(figures.orders.revenue, currency) : '–', name: text.room.revenue },
+          { value: formatCount(snapshot.likes), name: text.room.likes },
+          { value: formatCount(rate), name: text.room.chatRate },
+        ]}
+      />
+      {lineUp.hasFailed ? <Banner text={text.room.pinFailed} /> : null}
+      <LineUpRow lineUp={lineUp} />
+      <View style={styles.acts}>
+        <ChatComposer onSend={(message) => room.sendMessage(message)} isAway={isAway} placeholder={text.room.answer} />
+        <IconButton icon="unpin" label={text.room.unpin} isDisabled={!lineUp.onScreen} onPress={() => void lineUp.unpin()} />
+        {next ? (
+          <IconButton
+            icon="pin"
+            label={text.room.pin(next.title)}
+            isDisabled={lineUp.changing !== null}
+            onPress={() => void lineUp.pin(next)}
+          />
+        ) : null}
+      </View>
+      {lineUp.products.length === 0 ? (
+        <Txt variant="small" tone="muted" style={{ paddingHorizontal: 16 }}>
+          {text.room.noProducts}
+        </Txt>
+      ) : null}
+      <ModerationSheet entry={held} streamId={detail._id} onClose={() => setHeld(null)} />
+    </View>
+  );
+}
+const styles = StyleSheet.create({
+  bottom: { flexShrink: 1, gap: 12, height: '58%', minHeight: 320, justifyContent: 'flex-end' },
+  acts: { flexDirection: 'row', alignItems: 'center', gap: 8, paddingHorizontal: 12 },
+});

@@ -1,0 +1,100 @@
+import { Hearts, Scrim, StageVideo, stage, useRoom, useShop } from '@vitrine/mobile-kit';
+import { useBroadcast } from '@vitrine/mobile-kit/host';
+import type { LivestreamDetail } from '@vitrine/protocol';
+import { useKeepAwake } from 'expo-keep-awake';
+import { router } from 'expo-router';
+import { useEffect, useState } from 'react';
+import { BackHandler, Platform, StyleSheet, View } from 'react-native';
+import { KeyboardAvoidingView } from 'react-native-keyboard-controller';
+import { useSafeAreaInsets } from 'react-native-safe-area-context';
+import { text } from '../text/en.ts';
+import { EndSheet } from './EndSheet.tsx';
+import { RoomBottom } from './RoomBottom.tsx';
+import { RoomEnded } from './RoomEnded.tsx';
+import { RoomMiddle } from './RoomMiddle.tsx';
+import { RoomTools } from './RoomTools.tsx';
+import { RoomTop } from './RoomTop.tsx';
+
+/** The room of a show: one's own picture over the whole screen, and what runs the show over it. */
+export function RoomStage({ detail }: { detail: LivestreamDetail }) {
+  const shop = useShop();
+  const insets = useSafeAreaInsets();
+  const { room, snapshot, away } = useRoom(detail._id, 'admin');
+  const status = snapshot.status === 'joining' || snapshot.status === 'not_found' ? detail.status : snapshot.status;
+  const isOnAir = status === 'live' || status === 'interrupted';
+  const { camera, broadcast, state } = useBroadcast(detail._id, detail.quality, isOnAir);
+  const [isAsking, setAsking] = useState(false);
+  const isSending = state.status !== 'off' && state.status !== 'failed';
+
+  useEffect(() => {
+    if (status !== 'ended') return;
+    void broadcast.stop();
+    camera.close();
+  }, [status, broadcast, camera.close]);
+  // Back would leave the viewers alone with a black picture: it asks first.
+  useEffect(() => {
+    if (Platform.OS === 'web' || !isSending || !isOnAir) return;
+    const subscription = BackHandler.addEventListener('hardwareBackPress', () => {
+      setAsking(true);
+      return true;
+    });
+    return () => subscription.remove();
+  }, [isSending, isOnAir]);
+
+  async function end(): Promise<void> {
+    await shop.api.endLivestream(detail._id);
+    setAsking(false);
+    await broadcast.stop();
+    camera.close();
+  }
+  if (status === 'ended') return <RoomEnded detail={detail} duration={snapshot.duration ?? detail.duration} />;
+  const leave = (): void => {
+    if (isSending && isOnAir) setAsking(true);
+    else if (router.canGoBack()) router.back();
+    else router.replace('/');
+  };
+  return (
+    <View style={styles.stage}>
+      {isOnAir && isSending ? <Awake /> : null}
+      {camera.stream ? (
+        <StageVideo
+          stream={camera.stream}
+          isMuted
+          isMirrored={camera.facing === 'user'}
+          label={isOnAir ? text.room.picture : text.room.preview}
+        />
+      ) : null}
+      <Scrim />
+      <KeyboardAvoidingView behavior="padding" style={[styles.over, { paddingTop: insets.top + 8, paddingBottom: insets.bottom + 12 }]}>
+        <RoomTop
+          detail={detail}
+          snapshot={snapshot}
+          status={status}
+          state={state}
+          away={away}
+          onEnd={end}
+          onAskEnd={() => setAsking(true)}
+          onLeave={leave}
+        />
+        <RoomTools camera={camera} snapshot={snapshot} streamId={detail._id} isOnAir={isOnAir} />
+        <RoomMiddle title={detail.title} camera={camera} broadcast={broadcast} state={state} isOnAir={isOnAir} />
+        {isOnAir ? (
+          <>
+            <Hearts likes={snapshot.likes} />
+            <RoomBottom detail={detail} room={room} snapshot={snapshot} isAway={away !== null} />
+          </>
+        ) : null}
+      </KeyboardAvoidingView>
+      <EndSheet isOpen={isAsking} onClose={() => setAsking(false)} onEnd={end} />
+    </View>
+  );
+}
+/** The screen stays on while this phone is on air, and no longer. */
+function Awake() {
+  useKeepAwake();
+  return null;
+}
+const styles = StyleSheet.create({
+  stage: { flex: 1, backgroundColor: stage.well, overflow: 'hidden' },
+  over: { flex: 1 },
+});

@@ -1,0 +1,77 @@
+import type { RoomSnapshot } from '@vitrine/client';
+import { useShop } from '@vitrine/mobile-kit';
+import type { LivestreamDetail, Product } from '@vitrine/protocol';
+import { LIMITS } from '@vitrine/protocol/limits';
+import { useCallback, useEffect, useState } from 'react';
+
+export interface LineUp {
+  /** Everything that can be shown: the show's own line-up first, then the catalogue. */
+  products: readonly Product[];
+  onScreen: Product | undefined;
+  /** The product whose pinning is on its way. */
+  changing: string | null;
+  hasFailed: boolean;
+  /** Brings it to the screen; what was there stays behind it. */
+  pin: (product: Product) => Promise<void>;
+  unpin: () => Promise<void>;
+}
+/** Orders come in bursts: what is left is read once after them, in ms. */
+const SETTLE = 600;
+
+/** What a show presents, with what is left of it. */
+export function useLineUp(detail: LivestreamDetail, snapshot: RoomSnapshot): LineUp {
+  const { api } = useShop();
+  const [catalogue, setCatalogue] = useState<readonly Product[]>([]);
+  const [changing, setChanging] = useState<string | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const pinned = snapshot.pins ?? detail.products;
+  const { _id: streamId } = detail;
+
+  const load = useCallback(async (): Promise<void> => {
+    const [own, all] = await Promise.all([api.showProducts(streamId), api.listProducts({ limit: LIMITS.pageSize })]);
+    const known = new Set(own.items.map(({ _id }) => _id));
+    // Oldest first: a piece that is added during the show moves nobody.
+    const others = all.items.filter(({ _id }) => !known.has(_id)).sort((one, other) => one.createdAt.localeCompare(other.createdAt));
+    setCatalogue((before) => inOrderOf(before, [...own.items, ...others]));
+  }, [api, streamId]);
+  const lastOrder = snapshot.orders.at(-1)?.key;
+  useEffect(() => {
+    // What could not be read stays as it was; the next order reads it again.
+    const timer = setTimeout(() => void load().catch(() => undefined), lastOrder === undefined ? 0 : SETTLE);
+    return () => clearTimeout(timer);
+  }, [load, lastOrder]);
+
+  const fresh = new Map(pinned.map((product) => [product._id, product]));
+  const products = catalogue.map((product) => {
+    const heard = fresh.get(product._id);
+    return heard && heard.updatedAt >= product.updatedAt ? heard : product;
+  });
+  async function set(productIds: string[], changed: string): Promise<void> {
+    setChanging(changed);
+    setFailed(false);
+    // The room tells every window of the new pins, this one too.
+    await api.setPins(streamId, productIds.slice(0, LIMITS.pins)).catch(() => setFailed(true));
+    setChanging(null);
+  }
+  const ids = pinned.map(({ _id }) => _id);
+  const onScreen = pinned[0];
+  return {
+    products,
+    onScreen,
+    changing,
+    hasFailed,
+    pin: ({ _id }) => set([_id, ...ids.filter((id) => id !== _id)], _id),
+    async unpin() {
+      if (onScreen) await set(ids.slice(1), onScreen._id);
+    },
+  };
+}
+
+/** Keeps the order that is under the fingers; what is new comes last. */
+function inOrderOf(before: readonly Product[], now: readonly Product[]): Product[] {
+  const place = new Map(before.map(({ _id }, index) => [_id, index]));
+  return now
+    .map((product, index) => ({ product, at: place.get(product._id) ?? before.length + index }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ product }) => product);
+}

@@ -1,0 +1,3 @@
+// What goes on air needs, and a viewer's app does not load.
+export { useBroadcast } from './host/use-broadcast.ts';
+export type { CameraDesk } from './host/use-camera.ts';

@@ -1,0 +1,130 @@
+import type { VideoQuality } from '@vitrine/client/video';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { camera } from './camera';
+import type { CameraTrouble, Facing } from './surroundings.ts';
+
+export type CameraState =
+  | { status: 'looking' }
+  /** It is said what the camera is for before the system asks. */
+  | { status: 'explain' }
+  | { status: 'opening' }
+  | { status: 'ready'; stream: MediaStream }
+  | { status: 'failed'; trouble: CameraTrouble };
+
+export interface CameraDesk {
+  state: CameraState;
+  stream: MediaStream | null;
+  facing: Facing;
+  isMuted: boolean;
+  hasTorch: boolean;
+  isLit: boolean;
+  /** Asks for what is needed, and opens both. */
+  open: () => Promise<void>;
+  /** Opens anew what the system has taken away meanwhile. */
+  reopen: () => Promise<MediaStream | null>;
+  turn: () => Promise<void>;
+  setMuted: (isMuted: boolean) => void;
+  setLit: (isLit: boolean) => Promise<void>;
+  close: () => void;
+}
+
+/** The camera and the microphone of this device, for a show. `onTrack` is told of another camera's track. */
+export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTrack) => void): CameraDesk {
+  const [state, setState] = useState<CameraState>({ status: 'looking' });
+  const [facing, setFacing] = useState<Facing>('user');
+  const [isMuted, setMutedState] = useState(false);
+  const [isLit, setLitState] = useState(false);
+  const held = useRef<MediaStream | null>(null);
+  const isHere = useRef(true);
+  const told = useRef(onTrack);
+  told.current = onTrack;
+  const stream = state.status === 'ready' ? state.stream : null;
+
+  const close = useCallback(() => {
+    for (const track of held.current?.getTracks() ?? []) track.stop();
+    held.current = null;
+  }, []);
+  const start = useCallback(
+    async (facing: Facing, isMuted: boolean): Promise<MediaStream | null> => {
+      setState({ status: 'opening' });
+      try {
+        const opened = await camera.open({ quality, facing });
+        close();
+        if (!isHere.current) {
+          for (const track of opened.getTracks()) track.stop();
+          return null;
+        }
+        for (const track of opened.getAudioTracks()) track.enabled = !isMuted;
+        held.current = opened;
+        setState({ status: 'ready', stream: opened });
+        return opened;
+      } catch (error) {
+        setState({ status: 'failed', trouble: camera.trouble(error) });
+        return null;
+      }
+    },
+    [close, quality],
+  );
+  useEffect(() => {
+    isHere.current = true;
+    camera.permission().then(
+      (permission) => {
+        if (!isHere.current) return;
+        if (permission === 'granted') void start('user', false);
+        else setState(permission === 'final' ? { status: 'failed', trouble: 'final' } : { status: 'explain' });
+      },
+      () => setState({ status: 'explain' }),
+    );
+    return () => {
+      isHere.current = false;
+      close();
+    };
+  }, [close, start]);
+
+  return {
+    state,
+    stream,
+    facing,
+    isMuted,
+    hasTorch: stream !== null && camera.hasTorch(stream),
+    isLit,
+    async open() {
+      const permission = await camera.ask();
+      if (permission === 'granted') await start(facing, isMuted);
+      else setState({ status: 'failed', trouble: permission === 'final' ? 'final' : 'denied' });
+    },
+    async reopen() {
+      const current = held.current;
+      if (current?.getTracks().every(({ readyState }) => readyState === 'live')) return current;
+      return start(facing, isMuted);
+    },
+    async turn() {
+      const current = held.current;
+      if (!current) return;
+      const next: Facing = facing === 'user' ? 'environment' : 'user';
+      try {
+        const track = await camera.turn(current, { quality, facing: next });
+        setFacing(next);
+        setLitState(false);
+        if (!track) return;
+        for (const old of current.getVideoTracks()) current.removeTrack(old);
+        current.addTrack(track);
+        told.current(track);
+      } catch {
+        // The one that was there is opened again, or it is said why not.
+        await start(facing, isMuted);
+      }
+    },
+    setMuted(next) {
+      setMutedState(next);
+      for (const track of held.current?.getAudioTracks() ?? []) track.enabled = !next;
+    },
+    async setLit(next) {
+      const current = held.current;
+      if (!current) return;
+      await camera.light(current, next);
+      setLitState(next);
+    },
+    close,
+  };
+}
