@@ -2,8 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { Demo } from '@vitrine/demo';
 import { openBrowser } from '@vitrine/test-env/browser';
 import lighthouse from 'lighthouse';
+import { z } from 'zod';
 import type { Bench, BenchOptions, Result } from '../bench.ts';
-import { median } from '../measure/statistics.ts';
+import { alternate, OURS, summarise } from '../measure/rounds.ts';
 
 const ROUNDS = 3;
 /** Of 100. */
@@ -13,9 +14,9 @@ const SCRIPT_KB = 90;
 const VIEWERS = 8;
 const CATEGORIES = ['performance', 'accessibility'] as const;
 const TIMES = {
-  'first contentful paint': 'first-contentful-paint',
-  'largest contentful paint': 'largest-contentful-paint',
-  'total blocking time': 'total-blocking-time',
+  'first contentful paint, ms': 'first-contentful-paint',
+  'largest contentful paint, ms': 'largest-contentful-paint',
+  'total blocking time, ms': 'total-blocking-time',
 } as const;
 
 interface Visit {
@@ -45,27 +46,30 @@ export const bench: Bench = {
 };
 
 async function measure(page: string, address: string, browser: { port: number; version: string }, options: BenchOptions): Promise<Result> {
-  const visits: Visit[] = [];
-  for (let round = 0; round < (options.rounds ?? ROUNDS); round++) {
-    const seen = await visit(address, browser.port);
-    visits.push(seen);
-    options.say(`${page}: performance ${seen.scores.performance}, accessibility ${seen.scores.accessibility}`);
-    for (const fault of seen.faults) options.say(`  ${fault}`);
-  }
-  const middle = (read: (seen: Visit) => number): number => median(visits.map(read));
-  const performance = middle(({ scores }) => scores.performance);
-  const accessibility = middle(({ scores }) => scores.accessibility);
-  const script = (await gzippedBytes(visits[0]?.scripts ?? [])) / 1024;
-  const times = Object.keys(TIMES).map((name) => [`${name}, ms`, Math.round(middle(({ also }) => also[name] ?? Number.NaN))]);
+  let scripts: string[] = [];
+  const measured = await alternate(
+    {
+      [OURS]: async () => {
+        const seen = await visit(address, browser.port);
+        scripts = seen.scripts;
+        for (const fault of seen.faults) options.say(`${page}: ${fault}`);
+        return { figure: seen.scores.performance, also: { accessibility: seen.scores.accessibility, ...seen.also } };
+      },
+    },
+    ROUNDS,
+    'of 100',
+    options,
+  );
+  const { also, ...summary } = summarise(measured);
+  const script = (await gzippedBytes(scripts)) / 1024;
   return {
     ...{ name: `web, ${page}`, what: bench.what, unit: 'Lighthouse performance, of 100' },
-    rounds: visits.map(({ scores }) => ({ vitrine: scores.performance })),
-    ...{ ours: performance, peers: {}, ratio: {}, voided: 0 },
-    also: { accessibility, 'JavaScript, KB gzipped': Math.round(script * 10) / 10, ...Object.fromEntries(times) },
+    ...summary,
+    also: { ...also, 'JavaScript, KB gzipped': Math.round(script * 10) / 10 },
     settings: { profile: 'mobile, simulated slow 4G and a processor four times slower', browser: `Chromium ${browser.version}` },
     targets: [
-      { what: `performance ${SCORE} or more`, met: performance >= SCORE },
-      { what: `accessibility ${SCORE} or more`, met: accessibility >= SCORE },
+      { what: `performance ${SCORE} or more`, met: summary.ours >= SCORE },
+      { what: `accessibility ${SCORE} or more`, met: (also.accessibility ?? 0) >= SCORE },
       { what: `under ${SCRIPT_KB} KB of JavaScript, gzipped`, met: script < SCRIPT_KB },
     ],
   };
@@ -79,22 +83,29 @@ async function visit(address: string, port: number): Promise<Visit> {
   const scoreOf = (name: string): number => Math.round((categories[name]?.score ?? 0) * 100);
   return {
     scores: { performance: scoreOf('performance'), accessibility: scoreOf('accessibility') },
-    also: Object.fromEntries(Object.entries(TIMES).map(([name, id]) => [name, audits[id]?.numericValue ?? Number.NaN])),
+    also: Object.fromEntries(Object.entries(TIMES).map(([name, id]) => [name, Math.round(audits[id]?.numericValue ?? Number.NaN)])),
     scripts: scriptsOf(audits['network-requests']?.details),
     faults: (categories.accessibility?.auditRefs ?? [])
       .map(({ id }) => audits[id])
-      .flatMap((audit) => (audit?.score === 0 ? [`${audit.id}: ${audit.title}`] : [])),
+      .flatMap((audit) => (audit?.score === 0 ? [`${audit.id}: ${audit.title} ${selectorsOf(audit.details).join(', ')}`] : [])),
   };
 }
 
+/** The part of an audit's table that is read here; other tables have other columns. */
+const Rows = z.object({
+  items: z.array(
+    z.object({
+      url: z.string().optional(),
+      resourceType: z.string().optional(),
+      node: z.object({ selector: z.string() }).optional(),
+    }),
+  ),
+});
+const rowsOf = (details: unknown): z.output<typeof Rows>['items'] => Rows.safeParse(details).data?.items ?? [];
 /** What Lighthouse saw being loaded that is a script. */
-function scriptsOf(details: unknown): string[] {
-  if (typeof details !== 'object' || details === null || !('items' in details) || !Array.isArray(details.items)) return [];
-  return details.items.flatMap((item: unknown) => {
-    if (typeof item !== 'object' || item === null || !('url' in item) || !('resourceType' in item)) return [];
-    return item.resourceType === 'Script' && typeof item.url === 'string' ? [item.url] : [];
-  });
-}
+const scriptsOf = (details: unknown): string[] =>
+  rowsOf(details).flatMap(({ url, resourceType }) => (resourceType === 'Script' && url !== undefined ? [url] : []));
+const selectorsOf = (details: unknown): string[] => rowsOf(details).flatMap(({ node }) => node?.selector ?? []);
 
 /** Gzipped the same way, whatever the server sends them in. */
 async function gzippedBytes(urls: readonly string[]): Promise<number> {
