@@ -166,6 +166,11 @@ describe('a link to a show', () => {
     expect(tag('og:site_name')).toBe('Maison Lumen');
   });
 
+  test('has a picture that every chat app can show', async () => {
+    const { tag } = await head({ ...SHOW, thumbnailUrl: '/sample/scene.svg' });
+    expect(tag('og:image')).toBe('https://shop.example/icons/share.png');
+  });
+
   test('says that it is on, or to be seen again', async () => {
     const startTime = Date.parse('2026-11-27T18:31:00Z');
     expect((await head({ ...SHOW, status: 'live', startTime })).tag('og:description')).toMatch(/^Live now with Inès\. /);

@@ -16,6 +16,8 @@ export interface LinkPreview {
 
 /** Longer ones are cut by whoever shows them, in the middle of a word. */
 const DESCRIPTION = 200;
+/** What makes previews shows no drawings, only photographs of them. */
+const DRAWING = /\.svg$/i;
 const DEFAULT_PICTURE = '/icons/share.png';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
@@ -42,7 +44,9 @@ export function linkPreview(
   { path, show, isListed = true }: { path: string | null; show: ShowPreview | null; isListed?: boolean },
 ): LinkPreview {
   const absolute = (address: string): string => new URL(address, origin).href;
-  const picture = show?.thumbnailUrl ?? shop.logoUrl;
+  const shown = (address: string | null | undefined): string | null => (address && !DRAWING.test(address) ? address : null);
+  const cover = shown(show?.thumbnailUrl);
+  const picture = cover ?? shown(shop.logoUrl);
   const at = show?.startTime ?? show?.scheduledFor ?? null;
   return {
     title: show?.title ?? shop.name,
@@ -52,7 +56,7 @@ export function linkPreview(
     image: {
       url: absolute(picture ?? DEFAULT_PICTURE),
       alt: show?.title ?? shop.name,
-      isLarge: Boolean(show?.thumbnailUrl) || picture === null,
+      isLarge: cover !== null || picture === null,
     },
     video: show && {
       at: at === null ? null : new Date(at).toISOString(),
