@@ -22,6 +22,12 @@ describe('A past show', () => {
   beforeAll(async () => {
     [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
     admin = await openShop(server);
+    await admin.request('PATCH', '/shop/settings', {
+      deliveryMethods: [
+        { id: 'post', name: 'By post', price: 690, freeFrom: 5_000 },
+        { id: 'bicycle', name: 'By bicycle', price: 500 },
+      ],
+    });
     show = await admin.createShow('The Autumn Firing');
     [vase, bowl] = await Promise.all([admin.createProduct('Dune vase', 5), admin.createProduct('Pebble bowl', 3, 3_800)]);
     const credentials = async (role: 'host' | 'viewer'): Promise<{ url: string; token: string }> => {
@@ -105,13 +111,20 @@ describe('A past show', () => {
 
     await page.getByRole('status', { name: 'On screen now' }).getByRole('button', { name: 'Buy' }).click();
     const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('By bicycle').check();
     await sheet.getByLabel('Name', { exact: true }).fill('Amir');
     await sheet.getByLabel('E-mail').fill('amir@example.test');
     await sheet.getByLabel('Address').fill('Kiln Lane 1, Ghent');
     await sheet.getByRole('button', { name: /^Buy now/ }).click();
     await sheet.getByText(/Order V-\d+/).waitFor();
     const { items } = await admin.request<OrderPage>('GET', '/orders?scope=shop');
-    expect(items.map(({ total }) => total)).toEqual([6_800]);
+    expect(items.map(({ total, delivery }) => [total, delivery?.name])).toEqual([[7_300, 'By bicycle']]);
+    await picture(page, 'order-placed');
+    await page.goto(`${server.url}/account/orders?payment=cancelled`);
+    await page.getByText('Nothing was paid.').waitFor();
+    await page.getByRole('button', { name: 'Cancel the order' }).click();
+    await page.getByText('Cancelled').waitFor();
+    await picture(page, 'orders-cancelled');
     expect(errors).toEqual([]);
     await context.close();
   });

@@ -5,7 +5,7 @@ import type { Ref } from 'vue';
 
 export interface Checkout {
   state: Readonly<Ref<CheckoutState>>;
-  place: (order: Pick<OrderInput, 'contact' | 'lines'>) => Promise<void>;
+  place: (order: Pick<OrderInput, 'contact' | 'lines' | 'deliveryMethod' | 'total'>) => Promise<void>;
   reset: () => void;
 }
 

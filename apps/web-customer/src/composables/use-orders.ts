@@ -1,7 +1,9 @@
 import type { Order } from '@vitrine/protocol';
 import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
 import { api } from './api.ts';
+import { sayProblem } from './problem.ts';
 import { useSession } from './use-session.ts';
+import { useToasts } from './use-toasts.ts';
 
 /** One's own orders, newest first, page by page. Who never entered has none, and is not asked to. */
 export function useOrders(): {
@@ -10,6 +12,12 @@ export function useOrders(): {
   more: ComputedRef<boolean>;
   load: () => Promise<void>;
   loadMore: () => Promise<void>;
+  /** Of which order something is being done. */
+  busy: Ref<string | undefined>;
+  /** Goes to where it is paid. */
+  pay: (order: Order) => Promise<void>;
+  /** Unpaid orders alone; their pieces go back. */
+  cancel: (order: Order) => Promise<void>;
 } {
   const status = ref<'loading' | 'ready' | 'failed'>('loading');
   const orders = shallowRef<readonly Order[]>([]);
@@ -33,6 +41,30 @@ export function useOrders(): {
     status.value = 'loading';
     await page();
   }
+  const busy = ref<string>();
+  const { say } = useToasts();
+  async function act(order: Order, action: () => Promise<Order>): Promise<Order | undefined> {
+    busy.value = order._id;
+    try {
+      const changed = await action();
+      orders.value = orders.value.map((one) => (one._id === changed._id ? changed : one));
+      return changed;
+    } catch (problem) {
+      await say(sayProblem(problem));
+      // It may have been paid, or have run out, meanwhile.
+      await page();
+      return undefined;
+    } finally {
+      busy.value = undefined;
+    }
+  }
+  async function pay(order: Order): Promise<void> {
+    const opened = await act(order, () => api.openPayment(order._id));
+    if (opened?.payment.url) location.assign(opened.payment.url);
+  }
+  async function cancel(order: Order): Promise<void> {
+    await act(order, () => api.cancelOrder(order._id));
+  }
   void load();
-  return { status, orders, more: computed(() => cursor.value !== undefined), load, loadMore: () => page(cursor.value) };
+  return { status, orders, more: computed(() => cursor.value !== undefined), load, loadMore: () => page(cursor.value), busy, pay, cancel };
 }

@@ -15,6 +15,8 @@ export function buyingCalls(request: Request) {
     listOrders: (query: Partial<OrderQuery> = {}, call: CallOptions = {}) =>
       request<ListPage<Order>>('GET', '/orders', { ...call, query: searchOf(query) }),
     order: (id: string, call: CallOptions = {}) => request<Order>('GET', order(id), call),
+    /** One's own, while it is unpaid. */
+    cancelOrder: (id: string, call: CallOptions = {}) => request<Order>('PATCH', order(id), { ...call, body: { state: 'cancelled' } }),
     /** Where one pays: `payment.url` of the order. */
     openPayment: (id: string, call: CallOptions = {}) => request<Order>('POST', `${order(id)}/payment`, call),
   };

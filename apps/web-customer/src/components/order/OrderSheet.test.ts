@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCheckout } from '../../composables/checkout.ts';
 import OrderSheet from './OrderSheet.vue';
 
+const shop = { deliveryMethods: [], payment: 'manual' };
+vi.mock('../../composables/api.ts', () => ({ isEmbedded: false, api: { shop: async () => shop } }));
+
 const id = (digit: string): string => digit.repeat(24);
 const vase = (price = 6800, stock = 7): Product => ({
   _id: id('a'),
@@ -61,6 +64,9 @@ describe('the product sheet', () => {
       number: '2417',
       currency: 'EUR',
       total: 6800,
+      delivery: null,
+      payment: { provider: 'manual', url: null },
+      payBefore: null,
       lines: [
         { productId: id('a'), variantId: id('b'), title: 'Dune vase', variantName: 'Ash', image: null, unitPrice: 6800, quantity: 1 },
       ],
