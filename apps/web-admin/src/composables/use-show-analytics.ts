@@ -56,7 +56,7 @@ export function useShowAnalytics(id: string, otherId: Readonly<Ref<string>>): Sh
         formulas.value = new Map(items.map((formula) => [formula.figure, formula]));
       }, ignored),
       api.showFigures({ limit: MANY }).then(({ items }) => {
-        others.value = items.filter(({ streamId, secondsOnAir }) => streamId !== id && secondsOnAir > 0);
+        others.value = items.filter(({ streamId, startTime }) => streamId !== id && startTime !== null);
       }, ignored),
       api.showProducts(id).then(({ items }) => {
         pictures.value = picturesOf(items);

@@ -230,7 +230,7 @@ export const text = {
     notUtf8: 'It is not UTF-8: letters would come out wrong. Save it as “CSV UTF-8”.',
     noLines: 'It has no lines below its first.',
     wrong: (lines: number) => (lines === 1 ? 'One line is wrong.' : `${lines} lines are wrong.`),
-    correct: 'Correct them in your file, save it, and choose it again.',
+    correct: 'Correct your file, save it, and choose it again.',
     line: (line: number) => `Line ${line}`,
     again: 'Send it again',
     another: 'Choose another file',
