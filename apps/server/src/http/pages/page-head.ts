@@ -26,6 +26,7 @@ export function previewTags({ title, description, url, siteName, image, video, i
   ];
 }
 export const styleSheet = (href: string): string => `<link rel="stylesheet" href="${escaped(href)}">`;
+export const imagePreload = (href: string): string => `<link rel="preload" as="image" fetchpriority="high" href="${escaped(href)}">`;
 export const manifestLink = (href: string): string => `<link rel="manifest" href="${escaped(href)}">`;
 
 /** The built page with these tags in its head, in the place of its own title and description where they have one. */

@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Config } from '../../config.ts';
+import { isOnAir } from '../../domain/livestreams/on-air.ts';
 import type { Services } from '../../domain/services.ts';
 import { allowFraming } from './framing.ts';
 import { linkPreview } from './link-preview.ts';
 import { accentSheetAt, lookRoutes } from './look.ts';
-import { manifestLink, previewTags, styleSheet, withHead } from './page-head.ts';
+import { pageFiles } from './page-files.ts';
+import { imagePreload, manifestLink, previewTags, styleSheet, withHead } from './page-head.ts';
 
 export interface WebRoots {
   /** The built shop, served at `/`. */
@@ -62,6 +64,9 @@ export function webPages({ roots, config, services }: WebPagesDeps): Router {
       ...previewTags(
         linkPreview(shop.public, config.publicUrl, { path, show, isListed: page !== 'embed' && show?.visibility !== 'unlisted' }),
       ),
+      ...(await pageFiles(roots.customer, request.path)),
+      // What is seen until the first picture of the video: the largest thing on the page.
+      ...(show?.thumbnailUrl && isOnAir(show) ? [imagePreload(show.thumbnailUrl)] : []),
       ...(isEmbed ? [] : [manifestLink('/manifest.webmanifest')]),
       ...accentOf((isEmbed ? accentAsked(request) : null) ?? shop.public.accentColor),
     ]);
