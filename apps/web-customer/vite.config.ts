@@ -4,7 +4,21 @@ import { defineConfig, type Plugin } from 'vite';
 
 /** The server's paths: in development they are passed on, so that the app always speaks to its own origin. */
 const SERVER = 'http://127.0.0.1:8080';
-const PATHS = ['/livestreams', '/products', '/orders', '/auth', '/whip', '/whep', '/uploads', '/openapi.json', '/healthz', '/readyz'];
+const PATHS = [
+  '/livestreams',
+  '/products',
+  '/orders',
+  '/auth',
+  '/whip',
+  '/whep',
+  '/uploads',
+  '/recommendations',
+  '/reminders',
+  '/history',
+  '/openapi.json',
+  '/healthz',
+  '/readyz',
+];
 
 /**
  * The order of the cascade layers is that of the style sheet which loads first, and that may be one of a shared part: so each says it. Without

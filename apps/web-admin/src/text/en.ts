@@ -426,7 +426,8 @@ export const text = {
     embed: 'Other pages',
     embedLead: 'Which sites may show a show inside their own page.',
     embedLabel: 'Allowed sites',
-    embedHint: 'One to a line, such as https://www.example.com.',
+    embedHint: (origin: string) =>
+      `One to a line, such as https://www.example.com. Where the show is to be there: <script src="${origin}/embed.js" data-show="the last part of its address" async></script>`,
     system: 'What runs here',
     systemLead: 'The parts of this installation. They are chosen by environment variables when the server starts.',
     parts: { storage: 'Store', backplane: 'Between servers', video: 'Video', nodes: 'Servers alive', version: 'Version' },
