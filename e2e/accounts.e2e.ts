@@ -127,8 +127,13 @@ describe('Accounts in the browser:', () => {
     await field(newcomer.page, 'Your name').fill('Jonas');
     await field(newcomer.page, 'Password').fill('a very long sentence');
     await newcomer.page.getByRole('button', { name: 'Join' }).click();
-    await newcomer.page.getByRole('heading', { name: 'Shows', level: 1 }).waitFor();
-    expect(await newcomer.page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Shows', 'Products', 'Orders']);
+    await newcomer.page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    expect(await newcomer.page.getByRole('navigation').getByRole('link').allTextContents()).toEqual([
+      'Overview',
+      'Shows',
+      'Products',
+      'Orders',
+    ]);
 
     await desk.page.getByRole('tab', { name: 'Staff' }).click();
     await desk.page.getByLabel('Role of Jonas').selectOption('moderator');
