@@ -101,6 +101,18 @@ describe('the portal', () => {
     await phone.page.getByRole('searchbox').fill('tea');
     await phone.page.getByText('1 show', { exact: true }).waitFor();
     await picture(phone.page, 'portal-search-phone');
+    await phone.page.route('**/livestreams*', (route) => route.abort());
+    await phone.page.goto(server.url);
+    await phone.page.getByRole('alert').getByText('The shows did not load').waitFor();
+    await picture(phone.page, 'portal-failed-phone');
+    await phone.page.unroute('**/livestreams*');
+    await phone.page.route('**/livestreams*', (route) => route.fulfill({ json: { items: [] } }));
+    await phone.page.getByRole('button', { name: 'Try again' }).click();
+    await phone.page.getByRole('heading', { name: 'The window is dark tonight' }).waitFor();
+    await picture(phone.page, 'portal-empty-phone');
+    await phone.page.unroute('**/livestreams*');
+    await phone.page.getByRole('button', { name: 'Look again' }).click();
+    await phone.page.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
     await phone.context.close();
   });
 
