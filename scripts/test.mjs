@@ -33,29 +33,42 @@ for (const [suite, config] of [
   passed += counts.passed;
   failed += counts.failed;
 }
+const screens = await mobileScreens();
+passed += screens.passed;
+failed += screens.failed;
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-/** Runs one suite. A run that ends without counts (a crash, a failing set-up) is one failure. */
-async function vitest(suite, config) {
+/** The mobile apps' screens, as iOS and as Android. */
+function mobileScreens() {
+  return run('screens', [
+    'node_modules/jest/bin/jest.js',
+    '--config',
+    'packages/mobile-kit/jest/all.cjs',
+    '--json',
+    '--outputFile=.cache/screens.json',
+  ]);
+}
+
+function vitest(suite, config) {
+  return run(suite, [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=.cache/${suite}.json`,
+  ]);
+}
+/** Runs one suite, which reports to `.cache/<suite>.json`. A run that ends without counts (a crash, a failing set-up) is one failure. */
+async function run(suite, command) {
   const report = new URL(`.cache/${suite}.json`, root);
-  const child = spawn(
-    process.execPath,
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--config',
-      config,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile=.cache/${suite}.json`,
-    ],
-    {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer, TURNSERVER: turnServer, GSTREAMER_PYTHON: gstreamerPython },
-    },
-  );
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CHROMIUM: chromium, REDIS_SERVER: redisServer, TURNSERVER: turnServer, GSTREAMER_PYTHON: gstreamerPython },
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
   const unaccounted = code !== 0 && counts.numFailedTests === 0 ? 1 : 0;

@@ -7,7 +7,7 @@ export function shopAddress(text: string): string | null {
   if (typed === '' || /\s/.test(typed)) return null;
   const isLocal = /^(localhost|\d+\.\d+\.\d+\.\d+|\[)/.test(typed) || /^[^/]+:\d+$/.test(typed);
   const whole = /^[a-z][a-z+.-]*:\/\//i.test(typed) ? typed : `${isLocal ? 'http' : 'https'}://${typed}`;
-  const parts = /^(https?):\/\/([^/?#@\s]+)/i.exec(whole);
+  const parts = /^(https?):\/\/([^/?#\s]+)/i.exec(whole);
   const host = parts?.[2];
   if (!parts?.[1] || !host || !/^(\[[\da-f:]+\]|[\w-]+(\.[\w-]+)*)(:\d{1,5})?$/i.test(host)) return null;
   return `${parts[1].toLowerCase()}://${host.toLowerCase()}`;

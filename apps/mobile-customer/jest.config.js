@@ -1,0 +1,3 @@
+const { mobileJestConfig } = require('../../packages/mobile-kit/jest/config.cjs');
+
+module.exports = mobileJestConfig(__dirname);

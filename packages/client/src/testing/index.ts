@@ -1,0 +1,2 @@
+export { FakeWebSocket } from './fake-web-socket.ts';
+export * from './samples.ts';

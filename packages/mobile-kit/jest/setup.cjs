@@ -1,0 +1,35 @@
+/* global jest */
+require('react-native-reanimated').setUpTests();
+jest.mock('react-native-keyboard-controller', () => require('react-native-keyboard-controller/jest'));
+// The native half is not there; what the apps do with it is tested in a browser, with a camera.
+jest.mock('react-native-webrtc', () => {
+  const mediaDevices = { getUserMedia: jest.fn(() => Promise.reject(Object.assign(new Error('none'), { name: 'NotFoundError' }))) };
+  class RTCPeerConnection {
+    constructor() {
+      throw new Error('no WebRTC in Jest');
+    }
+  }
+  return { RTCPeerConnection, MediaStream: class {}, RTCView: 'RTCView', mediaDevices };
+});
+jest.mock('expo-secure-store', () => {
+  const kept = new Map();
+  return {
+    AFTER_FIRST_UNLOCK: 0,
+    getItemAsync: async (key) => kept.get(key) ?? null,
+    setItemAsync: async (key, value) => void kept.set(key, value),
+    deleteItemAsync: async (key) => void kept.delete(key),
+  };
+});
+jest.mock('expo-keep-awake', () => ({ useKeepAwake: () => undefined }));
+jest.mock('expo-font', () => ({ useFonts: () => [true, null], isLoaded: () => true, loadAsync: async () => undefined }));
+jest.mock('expo-network', () => ({
+  addNetworkStateListener: () => ({ remove: () => undefined }),
+  getNetworkStateAsync: async () => ({ isConnected: true }),
+}));
+jest.mock('expo-crypto', () => ({ randomUUID: () => `${Math.random()}` }));
+// It shows nothing before the native half has told how large the screen is.
+jest.mock('react-native-safe-area-context', () => require('react-native-safe-area-context/jest/mock').default);
+jest.mock('expo-notifications', () => ({
+  requestPermissionsAsync: async () => ({ granted: false }),
+  getExpoPushTokenAsync: async () => ({ data: '' }),
+}));

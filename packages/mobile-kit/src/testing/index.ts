@@ -1,0 +1,1 @@
+export { detailOf, FakeShop, FORGETFUL, remembering } from './fake-shop.ts';
