@@ -70,12 +70,15 @@ test('pictures of every screen, from a running demo', async () => {
       await shoot(page, `replay-${size}`);
     });
     await asStaff(size, async (page) => {
+      await page.getByText('What needs doing').waitFor();
+      await settle(page);
+      await shoot(page, `overview-${size}`);
       await page.goto(new URL('/admin/shows', live).href);
       await page.getByText('Slow Mornings').first().waitFor();
       await settle(page);
       await shoot(page, `shows-${size}`);
-      await page.goto(roomOf(past[0]?._id ?? ''));
-      await page.getByText('Slow Mornings').first().waitFor();
+      await page.goto(`${roomOf(past[0]?._id ?? '')}/analytics?with=${past[1]?._id}`);
+      await page.getByRole('slider').waitFor();
       await settle(page);
       await shoot(page, `analytics-${size}`);
     });

@@ -28,7 +28,7 @@ export interface Overview {
 
 /** What is on air, what comes, what came of the last shows, and what waits for this person. */
 export function useOverview(): Overview {
-  const { account } = useSession();
+  const { account, isMaker, mayRun } = useSession();
   const state = ref<'loading' | 'ready' | 'failed'>('loading');
   const live = shallowRef<readonly Livestream[]>([]);
   const scheduled = shallowRef<readonly Livestream[]>([]);
@@ -41,11 +41,21 @@ export function useOverview(): Overview {
 
   async function loadLive(): Promise<void> {
     live.value = (await api.listLivestreams({ limit: MANY })).items;
-    const read = await Promise.all(live.value.map((show) => api.analytics(show._id).catch(() => undefined)));
+    const own = live.value.filter(({ createdBy }) => mayRun(createdBy));
+    const read = await Promise.all(own.map((show) => api.analytics(show._id).catch(() => undefined)));
     figures.value = new Map(read.flatMap((one) => (one ? [[one.streamId, one] as const] : [])));
     now.value = Date.now();
   }
   const withStatus = async (status: LivestreamStatus, limit: number) => (await api.listLivestreams({ status, limit })).items;
+  /** Without them the page still stands. */
+  async function loadLast(): Promise<void> {
+    last.value = isMaker.value
+      ? await api.showFigures({ limit: LAST }).then(
+          ({ items }) => items,
+          () => null,
+        )
+      : null;
+  }
   async function loadWaiting(): Promise<void> {
     const role = account.value?.role;
     const orders = async (of: 'paid' | 'pending') =>
@@ -69,14 +79,7 @@ export function useOverview(): Overview {
         api.listProducts({ limit: MANY }).then(({ items }) => {
           products.value = items;
         }),
-        api.showFigures({ limit: LAST }).then(
-          ({ items }) => {
-            last.value = items;
-          },
-          () => {
-            last.value = null;
-          },
-        ),
+        loadLast(),
         loadWaiting(),
       ]);
       state.value = 'ready';
@@ -105,7 +108,7 @@ export function useOverview(): Overview {
       tasksOf({ now: now.value, live: live.value, scheduled: scheduled.value, products: products.value, ...waiting.value }),
     ),
     guide: computed(() =>
-      account.value?.role === 'moderator'
+      !isMaker.value
         ? null
         : firstRun({ product: products.value.length > 0, live: live.value, scheduled: scheduled.value, ended: ended.value }),
     ),

@@ -3,6 +3,7 @@ import { type ComputedRef, computed, shallowRef } from 'vue';
 import { api } from './api.ts';
 
 const STAFF: ReadonlySet<Role> = new Set<Role>(['admin', 'host', 'moderator']);
+const MAKERS: ReadonlySet<Role> = new Set<Role>(['admin', 'host']);
 const answer = shallowRef<SessionAnswer>();
 let asked: Promise<SessionAnswer> | undefined;
 
@@ -25,6 +26,10 @@ export function useSession(): {
   account: ComputedRef<Account | null>;
   shop: ComputedRef<SessionAnswer['shop']>;
   isStaff: ComputedRef<boolean>;
+  /** Whether they make shows and products; moderators don't. */
+  isMaker: ComputedRef<boolean>;
+  /** Whether they run a show of this person: their own, or as an admin any. */
+  mayRun: (createdBy: string) => boolean;
   needsSetup: ComputedRef<boolean>;
   known: () => Promise<SessionAnswer>;
   signIn: (email: string, password: string) => Promise<SessionAnswer>;
@@ -39,6 +44,11 @@ export function useSession(): {
   return {
     account: computed(() => answer.value?.account ?? null),
     shop: computed(() => answer.value?.shop ?? { name: 'Vitrine', currency: 'EUR', logoUrl: null }),
+    isMaker: computed(() => MAKERS.has(answer.value?.account?.role ?? 'viewer')),
+    mayRun: (createdBy) => {
+      const account = answer.value?.account;
+      return account?.role === 'admin' || (account?.role === 'host' && account._id === createdBy);
+    },
     isStaff: computed(() => STAFF.has(answer.value?.account?.role ?? 'viewer')),
     needsSetup: computed(() => answer.value?.needsSetup ?? false),
     known,

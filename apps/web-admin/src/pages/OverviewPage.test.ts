@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { ApiError } from '@vitrine/client';
+import type { Role } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { api } from '../composables/api.ts';
-import { aProduct, aShow, someFigures } from '../testing/records.ts';
+import { useSession } from '../composables/use-session.ts';
+import { aProduct, aSession, aShow, someFigures } from '../testing/records.ts';
 import OverviewPage from './OverviewPage.vue';
 
 vi.mock('../composables/lobby.ts', () => ({ openLobby: () => () => undefined }));
@@ -30,9 +32,17 @@ function open() {
   return mount(OverviewPage, { global: { plugins: [router] } });
 }
 
+async function signedIn(role: Role): Promise<void> {
+  vi.spyOn(api, 'signIn').mockResolvedValue(aSession(role));
+  await useSession().signIn('', '');
+}
+
 describe('the overview', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
+    await signedIn('admin');
     vi.spyOn(api, 'listLivestreams');
+    vi.spyOn(api, 'listOrders').mockResolvedValue({ items: [] });
+    vi.spyOn(api, 'reports').mockResolvedValue({ items: [] });
     vi.spyOn(api, 'listProducts').mockResolvedValue({ items: [aProduct()] });
     vi.spyOn(api, 'showFigures').mockResolvedValue({ items: [someFigures()] });
     vi.spyOn(api, 'analytics').mockRejectedValue(new ApiError('forbidden', 403, 'refused'));
@@ -64,13 +74,18 @@ describe('the overview', () => {
     expect(page.get('[aria-labelledby=last] a').attributes('href')).toBe(`/shows/${'b'.repeat(24)}/analytics`);
   });
 
-  it('leaves the last shows out for who may not see figures', async () => {
+  it('leaves figures and the guide out for moderators, and does not ask for them', async () => {
+    await signedIn('moderator');
     shows({ live: [LIVE] });
-    vi.mocked(api.showFigures).mockRejectedValue(new ApiError('forbidden', 403, 'refused'));
+    const reports = vi.spyOn(api, 'reports').mockResolvedValue({ items: [] });
     const page = open();
     await flushPromises();
     expect(page.find('[aria-labelledby=last]').exists()).toBe(false);
     expect(page.find('article').exists()).toBe(true);
+    expect(page.text()).not.toContain('New show');
+    expect(api.showFigures).not.toHaveBeenCalled();
+    expect(api.analytics).not.toHaveBeenCalled();
+    expect(reports).toHaveBeenCalled();
   });
 
   it('says what is safe when it did not load, and tries again', async () => {

@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { ApiError } from '@vitrine/client';
+import type { Role } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { api } from '../composables/api.ts';
-import { aShow } from '../testing/records.ts';
+import { useSession } from '../composables/use-session.ts';
+import { aSession, aShow } from '../testing/records.ts';
 import ShowsPage from './ShowsPage.vue';
 
 vi.mock('../composables/lobby.ts', () => ({ openLobby: () => () => undefined }));
@@ -36,8 +38,14 @@ async function open(address = '/shows') {
 }
 const inDialog = <Found extends HTMLElement>(selector: string): Found | null => document.querySelector<Found>(`[role=dialog] ${selector}`);
 
+async function signedIn(role: Role): Promise<void> {
+  vi.spyOn(api, 'signIn').mockResolvedValue(aSession(role));
+  await useSession().signIn('', '');
+}
+
 describe('the list of shows', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
+    await signedIn('admin');
     vi.spyOn(api, 'listLivestreams').mockImplementation(async ({ status } = {}) => ({
       items: status === 'scheduled' ? [NEXT] : status === 'ended' ? [DELETED] : [],
     }));
@@ -78,6 +86,13 @@ describe('the list of shows', () => {
       ?.click();
     await flushPromises();
     expect(changed).toHaveBeenCalledWith('next', { visibility: 'private', isActive: false });
+  });
+
+  it('offers moderators nothing that they may not do', async () => {
+    await signedIn('moderator');
+    const { page } = await open();
+    expect(page.find('[aria-haspopup=menu]').exists()).toBe(false);
+    expect(page.text()).not.toContain('New show');
   });
 
   it('reads as a calendar too, in the reader’s own time, and keeps that in the address', async () => {

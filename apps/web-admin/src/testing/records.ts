@@ -1,7 +1,14 @@
-import type { LivestreamDetail, Product, ShowFigures } from '@vitrine/protocol';
+import type { LivestreamDetail, Product, Role, SessionAnswer, ShowFigures } from '@vitrine/protocol';
 
 /** Records as the server gives them, for tests: what a test is about is named, the rest is plain. */
 const AT = '2026-11-20T12:00:00.000Z';
+
+/** Somebody signed in. */
+export const aSession = (role: Role = 'admin'): SessionAnswer => ({
+  account: { _id: 'c'.repeat(24), role, name: 'Inès' },
+  needsSetup: false,
+  shop: { name: 'Lumen', currency: 'EUR', logoUrl: null },
+});
 
 export const aShow = (given: Partial<LivestreamDetail> = {}): LivestreamDetail => ({
   _id: 'a'.repeat(24),

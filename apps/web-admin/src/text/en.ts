@@ -936,6 +936,7 @@ export const text = {
     thisShow: 'This show',
     minute: (minute: number) => `${minute} min`,
     pinOrders: (count: number, written: string) => (count === 1 ? '1 order' : `${written} orders`),
+    morePins: (count: number) => (count === 1 ? 'One more stands in the table.' : `${count} more stand in the table.`),
     pins: 'Pin by pin',
     pinsNote: 'Clicks, orders and revenue from the pin to 5 minutes after it',
     noPins: 'No product was on screen in this show.',
