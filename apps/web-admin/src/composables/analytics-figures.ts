@@ -59,6 +59,7 @@ const HEADLINES: readonly Reading[] = [
     note: () => words.didMore,
   },
 ];
+const NOW: Reading = { figure: 'viewers.now', caption: words.now, kind: 'count', of: ({ viewers }) => viewers.now };
 const MORE: readonly Reading[] = [
   { figure: 'viewers.peak', caption: words.peak, kind: 'count', of: ({ viewers }) => viewers.peak },
   { figure: 'viewers.average', caption: words.average, kind: 'rate', of: ({ viewers }) => viewers.average },
@@ -66,9 +67,12 @@ const MORE: readonly Reading[] = [
   { figure: 'chatMessages', caption: words.messages, kind: 'count', of: ({ chatMessages }) => chatMessages },
   { figure: 'chatRate', caption: words.chatRate, kind: 'rate', of: ({ chatRate }) => chatRate },
   { figure: 'questions', caption: words.questions, kind: 'count', of: ({ questions }) => questions },
+  { figure: 'announcements', caption: words.announcements, kind: 'count', of: ({ announcements }) => announcements },
   { figure: 'clicks.impressions', caption: words.impressions, kind: 'count', of: ({ clicks }) => clicks.impressions },
   { figure: 'clicks.clicks', caption: words.clicks, kind: 'count', of: ({ clicks }) => clicks.clicks },
   { figure: 'clicks.clickThrough', caption: words.clickThrough, kind: 'share', of: ({ clicks }) => clicks.clickThrough },
+  { figure: 'orders.average', caption: words.averageOrder, kind: 'money', of: ({ orders }) => orders.average },
+  { figure: 'secondsOnAir', caption: words.onAir, kind: 'time', of: ({ secondsOnAir }) => secondsOnAir },
 ];
 
 const shown = (readings: readonly Reading[], analytics: Analytics, other: Analytics | undefined): ShownFigure[] =>
@@ -87,5 +91,8 @@ const shown = (readings: readonly Reading[], analytics: Analytics, other: Analyt
   });
 /** The six that say how a show went. */
 export const headlines = (analytics: Analytics, other?: Analytics): ShownFigure[] => shown(HEADLINES, analytics, other);
-/** What else was counted. */
-export const moreFigures = (analytics: Analytics, other?: Analytics): ShownFigure[] => shown(MORE, analytics, other);
+/** What else was counted; who watches at this moment while it is on air, for which nothing else can stand in. */
+export const moreFigures = (analytics: Analytics, isOnAir: boolean, other?: Analytics): ShownFigure[] => [
+  ...(isOnAir ? shown([NOW], analytics, undefined) : []),
+  ...shown(MORE, analytics, other),
+];

@@ -107,6 +107,17 @@ describe('the analytics of a show', () => {
     expect(page.get('[aria-labelledby=funnel]').text()).toContain('Dune vase was seen by 9 and opened by 4.');
   });
 
+  it('says who watches now while the show is on air only', async () => {
+    const ended = await open();
+    await flushPromises();
+    expect(ended.page.text()).not.toContain('Watching now');
+    vi.mocked(api.livestream).mockResolvedValue({ ...SHOW, endTime: null, status: 'live', isActive: true });
+    const { page } = await open();
+    await flushPromises();
+    expect(page.text()).toContain('Watching now');
+    expect(page.text()).toContain('these are its figures so far');
+  });
+
   it('sorts the pins by any column, in both directions', async () => {
     const { page } = await open();
     await flushPromises();
