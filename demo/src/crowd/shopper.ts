@@ -23,6 +23,8 @@ export type Deed = (typeof DEEDS)[number];
 
 /** Most take one of a piece. */
 const TAKES_ONE = 0.85;
+/** Most buy what is on the screen. */
+const KEEPS_TO_THE_SCREEN = 0.85;
 
 /** A simulated viewer: uses the very client that the pages use. Starts nameless, and says a name before its first word. */
 export class Shopper {
@@ -71,8 +73,8 @@ export class Shopper {
       if (line !== null) await this.#say(line);
     },
     like: () => this.room.setLiked(true),
-    look: () => {
-      const piece = this.#somePiece();
+    look: async () => {
+      const piece = await this.#somePiece();
       if (piece) this.room.productClicked(piece._id);
     },
     ask: () => this.#ask(),
@@ -103,7 +105,7 @@ export class Shopper {
 
   async #buy(): Promise<void> {
     const { streamId, random, index, talk } = this.#options;
-    const piece = this.#somePiece();
+    const piece = await this.#somePiece();
     const variant =
       piece &&
       oneOf(
@@ -155,11 +157,11 @@ export class Shopper {
     const first = this.room.getSnapshot().pins?.[0];
     return first ? this.#options.pieceOf(first._id) : null;
   }
-  /** Mostly what is on the screen, at times another one that is pinned. */
-  #somePiece(): Product | undefined {
-    const { random } = this.#options;
-    const pins = this.room.getSnapshot().pins ?? [];
-    return random() < 0.8 ? pins[0] : oneOf(random, pins);
+  /** Mostly what is on the screen, at times another one of the line-up. */
+  async #somePiece(): Promise<Product | undefined> {
+    const { random, streamId } = this.#options;
+    const onScreen = this.room.getSnapshot().pins?.[0];
+    return random() < KEEPS_TO_THE_SCREEN ? onScreen : oneOf(random, (await this.#api.showProducts(streamId)).items);
   }
 }
 

@@ -79,11 +79,11 @@ export class Presenter {
     const line = this.#talk.pick(FROM_THE_HOST);
     if (line !== null) this.#room.sendMessage(line);
   }
-  /** The next piece comes to the front; those behind it stay at hand. */
+  /** One piece at a time: what is pinned counts as on the screen, and the rest stands in the line-up. */
   async #present(): Promise<void> {
     const { api, streamId, lineup } = this.#options;
-    const at = this.#next++ % lineup.length;
-    await api.setPins(streamId, [...lineup.slice(at), ...lineup.slice(0, at)]);
+    const piece = lineup[this.#next++ % lineup.length];
+    await api.setPins(streamId, piece === undefined ? [] : [piece]);
   }
   async #answer(): Promise<void> {
     const { api, streamId } = this.#options;
