@@ -1,5 +1,5 @@
 import type { Livestream, LivestreamDetail, OrderPage, Product, VideoCredentials } from '@vitrine/protocol';
-import { openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
+import { ADMIN, openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
 import { publishClip, releaseVideo, watchStream } from '@vitrine/test-env/fake-host';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -152,6 +152,31 @@ describe('A past show', () => {
     await page.getByText('Chat as it was, in step with the picture.').waitFor();
     await framesBeyond(page, 10);
     expect(errors).toEqual([]);
+  });
+
+  test('has the chapters that the shop writes for it', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/admin/shows/${show._id}`, DESKTOP);
+    keepPictureOnFailure(page, 'chapters');
+    await page.getByLabel('E-mail').fill(ADMIN.email);
+    await page.getByLabel('Password').fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByLabel('Title of chapter 1').inputValue()).toBe('Dune vase');
+    await page.getByLabel('Title of chapter 1').fill('The vase, and its glaze');
+    await page.getByRole('button', { name: 'Add a chapter' }).click();
+    await page.getByLabel('When chapter 3 begins').fill('9:99');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('A time such as 12:40.').waitFor();
+    await page.getByLabel('When chapter 3 begins').fill('0:01');
+    await page.getByLabel('Title of chapter 3').fill('Good evening');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('These are the chapters that you wrote.').waitFor();
+    await picture(page, 'chapters', { whole: true });
+    await page.goto(`${server.url}/watch/${show._id}`);
+    const chapters = page.getByRole('list', { name: 'Pieces in the order of the show' });
+    await chapters.getByRole('button', { name: 'Good evening, jump to 0:01' }).waitFor();
+    await chapters.getByRole('button', { name: /^The vase, and its glaze, jump to/ }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
   });
 
   test('speaks German to who reads German, and English when that is chosen', async () => {
