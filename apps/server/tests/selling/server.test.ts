@@ -81,7 +81,7 @@ test('A whole server sells through Stripe, and gives up after a restart what was
   };
   const admin: string = (await call(undefined, 'POST', '/auth/setup', setup)).body.token;
   const guest: string = (await call(undefined, 'POST', '/auth/guest', { name: 'Amir', transport: 'bearer' })).body.token;
-  expect((await call(undefined, 'GET', '/auth/session')).body.shop).toEqual({ name: 'Kiln & Co', currency: 'EUR' });
+  expect((await call(undefined, 'GET', '/auth/session')).body.shop).toEqual({ name: 'Kiln & Co', currency: 'EUR', logoUrl: null });
 
   const { body: vase } = await call(admin, 'POST', '/products', { title: 'Vase', variants: [{ price: 6_800, stock: 2 }] });
   const input = {
