@@ -58,7 +58,7 @@ export class Demo {
       signal.throwIfAborted();
       const running = await RunningShow.start({
         ...{ url: server.url, shop, plan: LIVE, show, clip: 'studio', onError },
-        ...{ viewers: options.viewers, rate: options.rate, from: 0, arriveWithin: ARRIVE_WITHIN, turn: TURN },
+        ...{ viewers: options.viewers, rate: options.rate, from: 0, arriveWithin: ARRIVE_WITHIN, keepsRestAtHand: true, turn: TURN },
       });
       begun.push(() => running.leave());
       return new Demo(server, show, end);

@@ -36,6 +36,7 @@ export async function runPastShow(options: PastShowOptions): Promise<void> {
     ...{ url, shop, plan, show, clip: plan.clip, onError: options.onError },
     ...{ viewers: options.viewers, rate: options.rate, from: options.from },
     arriveWithin: seconds * 250,
+    keepsRestAtHand: false,
     // The last piece has as long as the others.
     turn: (seconds * 1_000) / plan.lineup.length + 200,
   });

@@ -10,6 +10,8 @@ export interface PresenterOptions {
   token: string;
   /** Products in the order in which they are shown. */
   lineup: readonly string[];
+  /** Viewers find the other pieces beside the picture; the figures then take them for shown too. Else each is pinned alone. */
+  keepsRestAtHand: boolean;
   /** How long each stays on the screen, in ms; all are shown, and then again. */
   turn: number;
   /** Called when the show is on air without a picture. */
@@ -79,11 +81,11 @@ export class Presenter {
     const line = this.#talk.pick(FROM_THE_HOST);
     if (line !== null) this.#room.sendMessage(line);
   }
-  /** One piece at a time: what is pinned counts as on the screen, and the rest stands in the line-up. */
+  /** The next piece comes on the screen: alone, or in front of the rest. */
   async #present(): Promise<void> {
-    const { api, streamId, lineup } = this.#options;
-    const piece = lineup[this.#next++ % lineup.length];
-    await api.setPins(streamId, piece === undefined ? [] : [piece]);
+    const { api, streamId, lineup, keepsRestAtHand } = this.#options;
+    const at = this.#next++ % lineup.length;
+    await api.setPins(streamId, keepsRestAtHand ? [...lineup.slice(at), ...lineup.slice(0, at)] : lineup.slice(at, at + 1));
   }
   async #answer(): Promise<void> {
     const { api, streamId } = this.#options;

@@ -18,6 +18,8 @@ export interface RunOptions {
   from: number;
   /** The crowd is there after so many ms. */
   arriveWithin: number;
+  /** As `PresenterOptions`. */
+  keepsRestAtHand: boolean;
   /** How long each piece stays on the screen, in ms. */
   turn: number;
   onError(error: unknown): void;
@@ -44,7 +46,7 @@ export class RunningShow {
     await api.startLivestream(show._id);
     const lineup = plan.lineup.map((name) => idOf(shop, name));
     const presenter: Presenter = new Presenter({
-      ...{ url, streamId: show._id, api, token, lineup, turn: options.turn, onError },
+      ...{ url, streamId: show._id, api, token, lineup, keepsRestAtHand: options.keepsRestAtHand, turn: options.turn, onError },
       onInterrupted: () => camera.returnWhenMissed(),
     });
     const camera = new Camera({ url, streamId: show._id, api, clip: options.clip, isMissed: () => presenter.isInterrupted, onError });
