@@ -134,7 +134,7 @@ export const text = {
     controlRoom: 'Control room',
     open: 'Open',
     more: (title: string) => `What to do with ${title}`,
-    actions: { edit: 'Edit', duplicate: 'Duplicate', remove: 'Delete' },
+    actions: { edit: 'Edit', duplicate: 'Duplicate', rehearse: 'Rehearse', remove: 'Delete' },
     remove: {
       title: (title: string) => `Delete ${title}?`,
       text: 'Customers don’t find it any more, and nobody is reminded of it. This cannot be taken back.',
@@ -491,6 +491,8 @@ export const text = {
     linkFailed: 'The link could not be copied',
     onAirFor: 'On air for',
     notLive: 'Not live',
+    rehearsal: 'Rehearsal',
+    rehearsalText: 'Only the staff sees it. Nothing is sold or recorded, and it is in no figures.',
     tabs: { show: 'Show', lineup: 'Line-up', chat: 'Chat' },
     parts: 'Parts of the control room',
     endShow: 'End show',

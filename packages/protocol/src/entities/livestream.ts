@@ -88,6 +88,8 @@ export const Livestream = z.object({
   recording: Recording.nullable(),
   quality: Quality,
   visibility: Visibility,
+  /** Only the staff sees it, nothing is sold or recorded in it, and no list of past shows or figures has it. */
+  rehearsal: z.literal(true).optional(),
   tags: z.array(z.string()),
   settings: LivestreamSettings,
   viewerCount: z.int().min(0),
@@ -142,6 +144,8 @@ export const LivestreamInput = z.strictObject({
   description: editable.description.default(''),
   quality: editable.quality.default('720p'),
   visibility: editable.visibility.default('public'),
+  /** A private try of a show: see `Livestream`. It stays one. */
+  rehearsal: z.boolean().optional(),
   scheduledFor: editable.scheduledFor.default(null),
   thumbnailUrl: editable.thumbnailUrl.default(null),
   tags: editable.tags.default([]),

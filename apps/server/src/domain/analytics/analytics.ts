@@ -4,7 +4,7 @@ import type { LivestreamRecord, Page, Storage } from '../../ports/storage.ts';
 import { type Actor, mayRun } from '../actor.ts';
 import type { AudienceService } from '../audience/audience.ts';
 import { DomainError } from '../errors.ts';
-import type { LivestreamService } from '../livestreams/livestreams.ts';
+import { isKept, type LivestreamService } from '../livestreams/livestreams.ts';
 import type { AnalyticsService, Likes, Timelines } from '../services.ts';
 import { analyticsLines } from './analytics-csv.ts';
 import { averageWatchTime, figuresOf, orderFigures, secondsOnAir, share } from './figures.ts';
@@ -84,7 +84,7 @@ export class ShowAnalytics implements AnalyticsService {
       // A host's own shows, and of no other any.
       ...(actor.role === 'host' && { visibilities: [], alsoCreatedBy: actor.id }),
     });
-    const figures = await Promise.all(items.map((show) => this.#headline(show)));
+    const figures = await Promise.all(items.filter(isKept).map((show) => this.#headline(show)));
     return { items: figures, ...(nextCursor !== undefined && { nextCursor }) };
   }
 

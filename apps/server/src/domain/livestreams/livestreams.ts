@@ -102,9 +102,10 @@ export class LivestreamService implements Livestreams {
     if (actor.role !== 'admin' && actor.role !== 'host') throw new DomainError('forbidden', 'Only hosts and admins make shows.');
     await this.#assertSold(input.lineup.map(({ productId }) => productId));
     const now = this.#clock.now();
-    const { scheduledFor, settings, ...given } = input;
+    const { scheduledFor, settings, rehearsal, ...given } = input;
     const record: LivestreamRecord = {
       ...given,
+      ...(rehearsal && { rehearsal, visibility: 'private' as const }),
       _id: newId(this.#clock),
       epoch: randomUUID(),
       createdBy: actor.id,
@@ -117,7 +118,7 @@ export class LivestreamService implements Livestreams {
       recordingUrl: null,
       recording: null,
       chapters: null,
-      settings: LivestreamSettings.parse(settings ?? {}),
+      settings: LivestreamSettings.parse({ ...settings, ...(rehearsal && { recording: false }) }),
       pinnedProducts: [],
       pinnedMessage: null,
       guests: [],
@@ -160,7 +161,7 @@ export class LivestreamService implements Livestreams {
       ...(query.search ? { search: query.search } : {}),
       ...(query.tag ? { tag: query.tag } : {}),
     });
-    const listed = await Promise.all(items.map((record) => this.#listed(record)));
+    const listed = await Promise.all(items.filter(isKept).map((record) => this.#listed(record)));
     const views = listed.map((view) => (actor && mayModerate(actor, view.createdBy) ? view : withoutBlockedWords(view)));
     return nextCursor === undefined ? { items: views } : { items: views, nextCursor };
   }
@@ -323,6 +324,8 @@ export class LivestreamService implements Livestreams {
 
   async #edit(actor: Actor, record: LivestreamRecord, edits: Omit<LivestreamPatch, 'isActive'>): Promise<void> {
     const { settings, scheduledFor, ...rest } = edits;
+    if (record.rehearsal && ((rest.visibility ?? 'private') !== 'private' || settings?.recording))
+      throw new DomainError('invalid', 'A rehearsal stays private, and is not recorded.');
     if (rest.lineup) await this.#assertSold(rest.lineup.map(({ productId }) => productId));
     const changes: LivestreamChanges = {
       ...rest,
@@ -400,3 +403,6 @@ export class LivestreamService implements Livestreams {
     return livestreamView(record, engagementOf(record.engagement, viewerCount), this.#clock.now());
   }
 }
+
+/** A rehearsal that is over is in no list any more. */
+export const isKept = ({ rehearsal, status }: LivestreamRecord): boolean => !(rehearsal && status === 'ended');

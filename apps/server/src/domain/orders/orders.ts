@@ -73,6 +73,7 @@ export class OrderService implements Orders {
     if (!isStaff(actor)) await this.#limits.take('order', actor.id);
     const show = input.streamId === null ? undefined : await this.#livestreams.visible(actor, input.streamId);
 
+    if (show?.rehearsal) throw new DomainError('conflict', 'This is a rehearsal: nothing is sold in it.');
     const draft = await this.#draft(id, actor, input, requestHash);
     const result = await this.#storage.orders.place(draft, orderTerms(show, draft.lines));
     if (result.outcome === 'repeated') return this.#repeated(result.order, requestHash);

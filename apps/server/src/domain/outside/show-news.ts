@@ -26,7 +26,7 @@ export class ShowNews implements ShowNewsDesk {
     if (change !== 'started' && change !== 'stopped') return;
     const show = await this.#storage.livestreams.byId(livestreamId);
     // A show that is called off before it began has no end.
-    if (!show || show.startTime === null) return;
+    if (!show || show.startTime === null || show.rehearsal) return;
     if (change === 'started') await this.#push.showStarted(show._id, show.run);
     const view = livestreamView(show, await readCounts(this.#storage, show._id, 0), this.#clock.now());
     await this.#webhooks.emit(change === 'started' ? 'livestream.started' : 'livestream.ended', `${show._id}:${show.run}`, view);

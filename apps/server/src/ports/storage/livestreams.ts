@@ -28,6 +28,8 @@ export interface LivestreamRecord {
   chapters?: Chapter[] | null;
   quality: Quality;
   visibility: Visibility;
+  /** Absent in a show that counts. */
+  rehearsal?: true;
   tags: string[];
   settings: LivestreamSettings;
   /** The products of the show in their order, with what is agreed for it. */
