@@ -94,6 +94,20 @@ describe('A shop owner’s desk around the shows', () => {
     await page.getByRole('link', { name: 'Open Candles again' }).waitFor({ state: 'detached' });
     const past = await fetch(`${server.url}/livestreams?status=ended`);
     expect(await past.json()).toEqual({ items: [] });
+
+    await page.getByRole('button', { name: 'What to do with Candles by hand' }).click();
+    await page.getByRole('menuitem', { name: 'Rehearse' }).click();
+    await page.waitForURL(/admin\/shows\/[0-9a-f]{24}/);
+    await page.getByText('Rehearsal', { exact: true }).waitFor();
+    await picture(page, 'rehearsal');
+    const id = /shows\/([0-9a-f]{24})/.exec(page.url())?.[1];
+    const { rehearsal, visibility, lineup: rehearsed } = await admin.request<Livestream>('GET', `/livestreams/${id}`);
+    expect({ rehearsal, visibility, rehearsed }).toEqual({ rehearsal: true, visibility: 'private', rehearsed: lineup });
+    await admin.request('PUT', `/livestreams/${id}`, { isActive: true });
+    await admin.request('DELETE', `/livestreams/${id}`);
+    await page.goto(`${server.url}/admin/shows`);
+    await page.getByRole('link', { name: 'Open Candles by hand' }).waitFor();
+    expect(await page.getByText('Candles by hand').count()).toBe(1);
   });
 
   test('after two shows the overview has their outcome, and the analytics compare them', async () => {
