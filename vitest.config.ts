@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // One file on each core: most of them wait for servers, and by itself Vitest leaves one core out.
+    maxWorkers: '100%',
   },
 });
