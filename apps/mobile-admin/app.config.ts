@@ -33,7 +33,7 @@ const config: ExpoConfig = {
   web: { output: 'single', bundler: 'metro' },
   plugins: [
     'expo-router',
-    'expo-secure-store',
+    ['expo-secure-store', { faceIDPermission: false }],
     ['expo-splash-screen', { image: './assets/splash.png', backgroundColor: '#0c0b0a', imageWidth: 180 }],
     ['expo-camera', { cameraPermission: CAMERA, microphonePermission: MICROPHONE, recordAudioAndroid: true }],
     ['@config-plugins/react-native-webrtc', { cameraPermission: CAMERA, microphonePermission: MICROPHONE }],

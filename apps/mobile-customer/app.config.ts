@@ -47,7 +47,7 @@ const config: ExpoConfig = {
   web: { output: 'single', bundler: 'metro' },
   plugins: [
     'expo-router',
-    'expo-secure-store',
+    ['expo-secure-store', { faceIDPermission: false }],
     'expo-notifications',
     ['expo-splash-screen', { image: './assets/splash.png', backgroundColor: '#0c0b0a', imageWidth: 180 }],
     ['expo-camera', { cameraPermission: 'Reads the code that your shop shows.', microphonePermission: false, recordAudioAndroid: false }],

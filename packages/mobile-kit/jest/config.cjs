@@ -21,4 +21,10 @@ function projectsOf(app) {
 }
 
 /** Jest's settings of these apps. The first test of a file compiles what it needs, which takes its time. */
-module.exports.mobileJestConfig = (...apps) => ({ testTimeout: 60_000, cacheDirectory, projects: apps.flatMap(projectsOf) });
+module.exports.mobileJestConfig = (...apps) => ({
+  testTimeout: 60_000,
+  // By default one core is left idle.
+  maxWorkers: '100%',
+  cacheDirectory,
+  projects: apps.flatMap(projectsOf),
+});
