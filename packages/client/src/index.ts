@@ -1,10 +1,17 @@
+export type { ChatEntry, ChatWords } from './chat/chat-entry.ts';
+export { type ReplayWords, replayEntries } from './chat/replay-entries.ts';
+export { roomEntries } from './chat/room-entries.ts';
 export { Checkout, type CheckoutOptions, type CheckoutState } from './checkout/checkout.ts';
 export { LiveRoom, type LiveRoomOptions } from './live-room/live-room.ts';
 export { Lobby, type LobbyOptions } from './live-room/lobby.ts';
 export type { Connection, Invitation, RoomMessage, RoomQuestion, RoomSnapshot, RoomStatus, Self } from './live-room/types.ts';
 export { formatMoney } from './money.ts';
 export { type Observable, Store } from './observable.ts';
+export { besideChapter, chapterAt } from './replay/chapters.ts';
 export { ReplayFeed, type ReplaySnapshot } from './replay/replay-feed.ts';
+export { lookForReplay } from './replay/replay-looks.ts';
+export { type ReplayMedia, ReplayPlayer, type ReplayPlayerSnapshot } from './replay/replay-player.ts';
+export { attachVideoElement } from './replay/video-element.ts';
 export { type ApiOptions, createApi, createViewerApi, type ViewerApi, type VitrineApi } from './rest/api.ts';
 export { ApiError, type ApiErrorCode } from './rest/api-error.ts';
 export type { CallOptions, ListPage } from './rest/call.ts';

@@ -1,7 +1,7 @@
+export type { ChatEntry } from '@vitrine/client';
 export { default as ChatComposer } from './components/chat/ChatComposer.vue';
 export { default as ChatLine } from './components/chat/ChatLine.vue';
 export { default as ChatLog } from './components/chat/ChatLog.vue';
-export type { ChatEntry } from './components/chat/chat-entry.ts';
 export { default as Button } from './components/control/ControlButton.vue';
 export { default as IconButton } from './components/control/ControlIconButton.vue';
 export { default as Select } from './components/control/ControlSelect.vue';

@@ -1,11 +1,11 @@
-import { type Invitation, LiveRoom, type RoomQuestion, type RoomSnapshot, type Self } from '@vitrine/client';
+import { type Invitation, LiveRoom, type RoomQuestion, type RoomSnapshot, roomEntries, type Self } from '@vitrine/client';
 import type { ChatMessage, Guest, LivestreamSettings, LivestreamStatus, Product, Question } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
+import { text } from '../text/index.ts';
 import { frameToken, socketUrl } from './api.ts';
 import { onComeback } from './on-comeback.ts';
-import { roomEntries } from './room-entries.ts';
 import type { PictureReport } from './use-picture.ts';
 
 /** The room of a show: what is heard from it, and what one says into it. Undefined means that it has not been heard yet. */
@@ -73,7 +73,7 @@ export function useRoom(streamId: string): Room {
     }),
     missing: computed(() => snapshot.value.status === 'not_found'),
     products: computed(() => snapshot.value.pins ?? undefined),
-    entries: computed(() => roomEntries(snapshot.value)),
+    entries: computed(() => roomEntries(snapshot.value, text.watch)),
     away: computed(() => {
       if (offline.value) return 'offline';
       return snapshot.value.connection.status === 'reconnecting' ? 'reconnecting' : undefined;

@@ -29,6 +29,12 @@ class FakeApi {
   isAway = false;
   readonly #all = Array.from({ length: 1_000 }, (_, index) => moment(index + 1, index * 10));
 
+  /** What the pieces cost today. */
+  price = 100;
+  replay = async (): Promise<Replay> => {
+    if (this.isAway) throw new Error('away');
+    return { ...replay, products: replay.products.map((one) => ({ ...one, price: this.price })) };
+  };
   replayMoments = async (_: string, query: { at?: number; after?: number; limit?: number }): Promise<ReplayMomentPage> => {
     this.asked.push(query);
     if (this.isAway) throw new Error('away');
@@ -121,5 +127,18 @@ describe('the feed of a replay', () => {
     feed.moveTo(62);
     expect(feed.getSnapshot().moments).toBe(moments);
     expect(feed.getSnapshot().pins).toBe(pins);
+  });
+
+  it('sells at today’s price, and at the last one known while the shop is away', async () => {
+    const api = new FakeApi();
+    const feed = new ReplayFeed(api, replay);
+    feed.moveTo(65);
+    api.price = 80;
+    await feed.refresh();
+    expect(feed.getSnapshot().pins.map(({ price }) => price)).toEqual([80, 80]);
+    api.isAway = true;
+    api.price = 60;
+    await feed.refresh();
+    expect(feed.getSnapshot().products[0]?.price).toBe(80);
   });
 });

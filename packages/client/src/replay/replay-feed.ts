@@ -14,7 +14,9 @@ export interface ReplaySnapshot {
   position: number;
   /** What had been said and bought up to the position, oldest first; bounded. */
   moments: readonly ReplayMoment[];
-  /** What was on screen at the position, in order, as it is sold today. */
+  /** Every piece of the show as it is sold today. */
+  products: readonly Product[];
+  /** What was on screen at the position, in order. */
   pins: readonly Product[];
   /** The chapter that the position lies in; null before the first. */
   chapter: Chapter | null;
@@ -27,9 +29,8 @@ export interface ReplaySnapshot {
  * `seek` when it jumps; it reads what it needs around there.
  */
 export class ReplayFeed extends Store<ReplaySnapshot> {
-  readonly #api: Pick<ViewerApi, 'replayMoments'>;
+  readonly #api: Pick<ViewerApi, 'replay' | 'replayMoments'>;
   readonly #replay: Replay;
-  readonly #products: ReadonlyMap<string, Product>;
   /** What was read, rising, without a gap. */
   #moments: ReplayMoment[] = [];
   /** After which offset to read on; null at the end of the show. */
@@ -40,11 +41,10 @@ export class ReplayFeed extends Store<ReplaySnapshot> {
   /** Rises with every jump: an answer for the place before is dropped. */
   #jump = 0;
 
-  constructor(api: Pick<ViewerApi, 'replayMoments'>, replay: Replay) {
-    super({ position: 0, moments: [], pins: [], chapter: null, failed: false });
+  constructor(api: Pick<ViewerApi, 'replay' | 'replayMoments'>, replay: Replay) {
+    super({ position: 0, moments: [], products: replay.products, pins: [], chapter: null, failed: false });
     this.#api = api;
     this.#replay = replay;
-    this.#products = new Map(replay.products.map((product) => [product._id, product]));
     this.#show(0);
   }
 
@@ -77,6 +77,13 @@ export class ReplayFeed extends Store<ReplaySnapshot> {
     this.patch({ failed: false });
     if (this.#moments.length === 0 && position > 0) void this.#read({ at: position }, position);
     else this.#readOn();
+  }
+  /** Reads prices and stock as they are now. What is shown stays where the shop is away: an order is checked against the truth anyway. */
+  async refresh(): Promise<void> {
+    const answer = await this.#api.replay(this.#replay.livestreamId).catch(() => null);
+    if (!answer) return;
+    this.patch({ products: answer.products });
+    this.#show(this.getSnapshot().position);
   }
 
   #readOn(): void {
@@ -123,7 +130,8 @@ export class ReplayFeed extends Store<ReplaySnapshot> {
   }
   #pinsAt(position: number): Product[] {
     const ids = this.#replay.pins.findLast(({ at }) => at <= position)?.productIds ?? [];
-    return ids.map((id) => this.#products.get(id)).filter((product) => product !== undefined);
+    const { products } = this.getSnapshot();
+    return ids.map((id) => products.find(({ _id }) => _id === id)).filter((product) => product !== undefined);
   }
 }
 

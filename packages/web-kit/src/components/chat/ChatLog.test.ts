@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
+
+import type { ChatEntry } from '@vitrine/client';
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import ChatLog from './ChatLog.vue';
-import type { ChatEntry } from './chat-entry.ts';
 
 const line = (id: number, more: Partial<ChatEntry> = {}): ChatEntry => ({
   id: String(id),

@@ -1,8 +1,8 @@
-// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { roomEntries, type SpokenInRoom } from './room-entries.ts';
 
 const SELF = 'viewer-1';
+const WORDS = { bought: (titles: string) => `Someone bought ${titles}` };
 const snapshot = (more: Partial<SpokenInRoom>): SpokenInRoom => ({
   self: { viewerId: SELF, name: 'Clara', role: 'guest' },
   messages: [],
@@ -40,6 +40,7 @@ describe('the lines of a room', () => {
         ],
         announcement: { streamId: 's', offset: 5, message: 'Prices hold', timestamp: '2026-01-01T00:00:00.000Z' },
       }),
+      WORDS,
     );
     expect(entries.map((entry) => entry.kind)).toEqual(['message', 'bought', 'announcement', 'message']);
     expect(entries[1]?.text).toBe('Someone bought Dune vase');
@@ -47,8 +48,8 @@ describe('the lines of a room', () => {
   });
 
   it('keeps the id of one’s own line from the draft to the posted message, so that nothing jumps', () => {
-    const [draft] = roomEntries(snapshot({ messages: [{ state: 'sending', id: 'c1', text: 'hello', at: 0 }] }));
-    const [sent] = roomEntries(snapshot({ messages: [posted(3, SELF, 'c1')] }));
+    const [draft] = roomEntries(snapshot({ messages: [{ state: 'sending', id: 'c1', text: 'hello', at: 0 }] }), WORDS);
+    const [sent] = roomEntries(snapshot({ messages: [posted(3, SELF, 'c1')] }), WORDS);
     expect(draft).toMatchObject({ id: 'c1', mine: true, state: 'sending' });
     expect(sent).toMatchObject({ id: 'c1', mine: true, state: 'sent' });
   });
@@ -62,7 +63,7 @@ describe('the lines of a room', () => {
   ])('knows whether “%s” speaks to the reader', (message, mentions) => {
     const line = posted(2, 'other', 'a');
     if (line.state !== 'posted') throw new Error('not posted');
-    const [entry] = roomEntries(snapshot({ messages: [{ ...line, message: { ...line.message, message } }] }));
+    const [entry] = roomEntries(snapshot({ messages: [{ ...line, message: { ...line.message, message } }] }), WORDS);
     expect(entry?.mentions).toBe(mentions);
   });
 });

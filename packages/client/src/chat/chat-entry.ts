@@ -1,0 +1,31 @@
+/** A line of the chat as it is shown. */
+export interface ChatEntry {
+  /** Stable from the optimistic line to the confirmed one, so that nothing jumps. */
+  id: string;
+  kind: 'message' | 'bought' | 'announcement';
+  name: string;
+  text: string;
+  mine: boolean;
+  /** It names the reader. */
+  mentions?: boolean;
+  /** The shop speaks. */
+  staff: boolean;
+  state: 'sent' | 'sending' | 'held' | 'failed';
+  /** ISO 8601; shown on the desk. */
+  at?: string;
+  /** Its place in the timeline, and who said it, for moderation; absent while it is on its way. */
+  offset?: number;
+  viewerId?: string;
+}
+/** What the chat says of itself, in the reader's language. */
+export interface ChatWords {
+  bought: (titles: string) => string;
+}
+export const BLANK_ENTRY = {
+  kind: 'message',
+  name: '',
+  text: '',
+  mine: false,
+  staff: false,
+  state: 'sent',
+} as const satisfies Partial<ChatEntry>;
