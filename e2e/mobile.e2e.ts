@@ -66,6 +66,7 @@ describe('The mobile apps, as pages on a phone', () => {
     await picture(viewer, 'mobile-watch');
     await buy(viewer, { name: 'Amir', email: 'amir@example.test', address: 'Kiln Lane 1, Ghent' });
     await Promise.all([pinned.getByText('2 left').waitFor(), host.getByLabel('1 orders').waitFor()]);
+    await comeOnStage({ host, viewer, web: web.page });
     await picture(host, 'mobile-live');
     await takeAway(host, 'good evening');
     await viewer.getByRole('log').getByText('good evening').waitFor({ state: 'hidden' });
@@ -85,6 +86,40 @@ describe('The mobile apps, as pages on a phone', () => {
     for (const { errors } of [desk, phone, web]) expect(errors).toEqual([]);
   });
 
+  /** The viewer makes an account, is asked on stage, is seen by the host and by everybody, and is taken off again. */
+  async function comeOnStage({ host, viewer, web }: { host: Page; viewer: Page; web: Page }): Promise<void> {
+    const account = { name: 'Amir', email: 'amir@example.test', password: 'a very long sentence', transport: 'cookie' };
+    await viewer.evaluate(
+      (body) => fetch('/auth/sign-up', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      account,
+    );
+    await viewer.reload();
+    await framesBeyond(viewer, 2);
+    await host.getByRole('button', { name: /^On stage/ }).tap();
+    await host.getByRole('button', { name: 'Ask Amir' }).tap();
+    await viewer.getByRole('button', { name: 'Turn on my camera' }).tap();
+    await playsTile(viewer, 'Amir');
+    await picture(viewer, 'mobile-invitation');
+    await viewer.getByRole('button', { name: 'Go on stage' }).tap();
+    await host.getByRole('button', { name: 'Mute Amir' }).waitFor();
+    await host.getByRole('dialog', { name: 'On stage' }).getByRole('button', { name: 'Close' }).tap();
+    await Promise.all([playsTile(host, 'Amir'), playsTile(web, 'Amir')]);
+    await Promise.all([picture(host, 'mobile-live-guest'), picture(viewer, 'mobile-on-stage')]);
+    await host.getByRole('button', { name: /^On stage/ }).tap();
+    await host.getByRole('button', { name: 'Take Amir off the stage' }).tap();
+    await viewer.getByText(/You are off the stage/).waitFor();
+    const sheet = host.getByRole('dialog', { name: 'On stage' });
+    await sheet.getByRole('button', { name: 'Close' }).tap();
+    await sheet.waitFor({ state: 'detached' });
+  }
+  /** Waits until the tile of this person shows moving pictures. */
+  const playsTile = (page: Page, name: string) =>
+    page.waitForFunction(
+      (label) =>
+        (document.querySelector<HTMLVideoElement>(`video[aria-label="${label}"]`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 5,
+      `${name} on stage`,
+      { timeout: 30_000 },
+    );
   async function signIn(page: Page): Promise<void> {
     await page.getByLabel('E-mail').fill(ADMIN.email);
     await page.getByLabel('Password').fill(ADMIN.password);

@@ -5,6 +5,9 @@ const server = process.env.EXPO_PUBLIC_SERVER_URL ?? '';
 const host = /^https:\/\/([^/:]+)/.exec(server)?.[1];
 const projectId = process.env.EAS_PROJECT_ID;
 
+const CAMERA = 'Reads the code that your shop shows, and shows you to the viewers when a host asks you on stage.';
+const MICROPHONE = 'Lets the viewers hear you when a host asks you on stage.';
+
 const config: ExpoConfig = {
   name: 'Vitrine',
   slug: 'vitrine-customer',
@@ -35,10 +38,9 @@ const config: ExpoConfig = {
           ],
         }
       : {}),
-    // Watching needs neither a microphone nor windows over other apps, which the plugins would add.
+    // The plugins would add these.
     blockedPermissions: [
       'android.permission.SYSTEM_ALERT_WINDOW',
-      'android.permission.RECORD_AUDIO',
       'android.permission.BLUETOOTH',
       'android.permission.READ_EXTERNAL_STORAGE',
       'android.permission.WRITE_EXTERNAL_STORAGE',
@@ -50,8 +52,8 @@ const config: ExpoConfig = {
     ['expo-secure-store', { faceIDPermission: false }],
     'expo-notifications',
     ['expo-splash-screen', { image: './assets/splash.png', backgroundColor: '#0c0b0a', imageWidth: 180 }],
-    ['expo-camera', { cameraPermission: 'Reads the code that your shop shows.', microphonePermission: false, recordAudioAndroid: false }],
-    ['@config-plugins/react-native-webrtc', { cameraPermission: 'Reads the code that your shop shows.' }],
+    ['expo-camera', { cameraPermission: CAMERA, microphonePermission: MICROPHONE, recordAudioAndroid: true }],
+    ['@config-plugins/react-native-webrtc', { cameraPermission: CAMERA, microphonePermission: MICROPHONE }],
     ['expo-build-properties', { android: { minSdkVersion: 24 }, ios: { deploymentTarget: '16.4' } }],
   ],
   experiments: { baseUrl: '/m', typedRoutes: false },

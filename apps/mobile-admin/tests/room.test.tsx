@@ -1,7 +1,8 @@
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react-native';
-import { FakeWebSocket, registered, STREAM, update } from '@vitrine/client/testing';
+import { FakeWebSocket, history, line, registered, STREAM, said, update } from '@vitrine/client/testing';
 import { ShopApp } from '@vitrine/mobile-kit';
 import { detailOf, FakeShop } from '@vitrine/mobile-kit/testing';
+import type { Guest } from '@vitrine/protocol';
 import { Linking } from 'react-native';
 import { ShowScreen } from '../src/room/ShowScreen.tsx';
 import { StaffDoor } from '../src/StaffDoor.tsx';
@@ -65,6 +66,32 @@ test('a customer is told that this side is for the shop', async () => {
   shop.knows('customer', 'Noor');
   open();
   await screen.findByText('This side is for the shop');
+});
+
+test('whoever wrote in the chat is asked on stage, seen there by name, and taken off again', async () => {
+  Object.assign(mockPermission, { granted: false, canAskAgain: true, status: 'undetermined' });
+  const amir = { _id: 'b'.repeat(24), name: 'Amir', muted: false };
+  shop.answer(`POST /livestreams/${STREAM}/guests`, { guests: [] });
+  shop.answer(`DELETE /livestreams/${STREAM}/guests/${amir._id}`, { guests: [] });
+  open();
+  await waitFor(() => expect(sockets).toHaveLength(1));
+  const stage = (offset: number, guests: Guest[]) =>
+    act(async () => sockets[0]?.hear({ type: 'stage_changed', data: { streamId: STREAM, offset, guests } }));
+  await act(async () => {
+    sockets[0]?.accept();
+    for (const event of [registered({ role: 'admin' }), update(), history()]) sockets[0]?.hear(event);
+    sockets[0]?.hear(said(line(1, { viewerId: amir._id, username: 'Amir', message: 'may I show mine?' })));
+  });
+  fireEvent.press(await screen.findByRole('button', { name: 'On stage: 0' }));
+  await act(async () => void fireEvent.press(screen.getByRole('button', { name: 'Ask Amir' })));
+  expect(shop.asked.at(-1)).toMatchObject({ path: `/livestreams/${STREAM}/guests`, body: { userId: amir._id } });
+  await stage(2, [{ ...amir, state: 'invited' }]);
+  expect(screen.getByRole('button', { name: 'Take back the invitation of Amir' })).toBeTruthy();
+  await stage(3, [{ ...amir, state: 'live' }]);
+  await act(async () => void fireEvent.press(screen.getByRole('button', { name: 'Take Amir off the stage' })));
+  expect(shop.asked.some(({ method, path }) => method === 'DELETE' && path.endsWith(amir._id))).toBe(true);
+  await stage(4, []);
+  expect(screen.getByRole('button', { name: 'Ask Amir' })).toBeTruthy();
 });
 
 test('a show that ends from elsewhere shows what came of it', async () => {

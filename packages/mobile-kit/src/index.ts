@@ -23,6 +23,8 @@ export { place } from './shop/place';
 export { ShopApp } from './shop/ShopApp.tsx';
 export { useAccount, useShop, useShopState } from './shop/ShopProvider.tsx';
 export { emailProblem, SignInForm } from './shop/SignInForm.tsx';
+export { GuestTile } from './stage/GuestTile.tsx';
+export { StageTile } from './stage/StageTile.tsx';
 export { kitText } from './text/en.ts';
 export { codeOf, formatClock, formatCount, formatDayAndTime, formatLength, sayProblem } from './text/format.ts';
 export { stage } from './theme/tokens.ts';

@@ -59,10 +59,10 @@ const usages = ({ plist }: Introspected): string[] =>
 const EVERY_APP = ['ACCESS_NETWORK_STATE', 'CAMERA', 'INTERNET', 'MODIFY_AUDIO_SETTINGS', 'VIBRATE', 'WAKE_LOCK'];
 
 describe.runIf(isInstalled)('the native projects', () => {
-  test('the customers’ app asks for the camera to read a code, and for nothing to be heard by', async () => {
+  test('the customers’ app asks for camera and microphone, for its guests on stage, and for nothing else', async () => {
     const app = await introspect('customer', { EXPO_PUBLIC_SERVER_URL: 'https://shop.example' });
-    expect(asked(app)).toEqual(EVERY_APP);
-    expect(usages(app)).toEqual(['NSCameraUsageDescription', 'NSLocalNetworkUsageDescription']);
+    expect(asked(app)).toEqual([...EVERY_APP, 'RECORD_AUDIO'].sort());
+    expect(usages(app)).toEqual(['NSCameraUsageDescription', 'NSLocalNetworkUsageDescription', 'NSMicrophoneUsageDescription']);
   });
 
   test('the customers’ app opens the links of the shop that it was built for', async () => {

@@ -1,4 +1,4 @@
-import { Button, type ChatEntry, Sheet, sayProblem, Txt, useShop } from '@vitrine/mobile-kit';
+import { Button, type ChatEntry, codeOf, Sheet, sayProblem, Txt, useShop } from '@vitrine/mobile-kit';
 import { useState } from 'react';
 import { text } from '../text/en.ts';
 
@@ -18,7 +18,7 @@ export function ModerationSheet({ entry, streamId, onClose }: { entry: ChatEntry
       setProblem(null);
       onClose();
     } catch (error) {
-      setProblem(`${text.moderate.failed} ${sayProblem(error)}`);
+      setProblem(codeOf(error) === 'not_found' ? text.stage.noAccount : `${text.moderate.failed} ${sayProblem(error)}`);
     }
     setBusy(false);
   }

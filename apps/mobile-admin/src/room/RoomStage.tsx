@@ -11,6 +11,7 @@ import { text } from '../text/en.ts';
 import { EndSheet } from './EndSheet.tsx';
 import { RoomBottom } from './RoomBottom.tsx';
 import { RoomEnded } from './RoomEnded.tsx';
+import { RoomGuests } from './RoomGuests.tsx';
 import { RoomMiddle } from './RoomMiddle.tsx';
 import { RoomTools } from './RoomTools.tsx';
 import { RoomTop } from './RoomTop.tsx';
@@ -77,6 +78,7 @@ export function RoomStage({ detail }: { detail: LivestreamDetail }) {
           onLeave={leave}
         />
         <RoomTools camera={camera} snapshot={snapshot} streamId={detail._id} isOnAir={isOnAir} />
+        {isOnAir ? <RoomGuests streamId={detail._id} guests={snapshot.guests} /> : null}
         <RoomMiddle title={detail.title} camera={camera} broadcast={broadcast} state={state} isOnAir={isOnAir} />
         {isOnAir ? (
           <>

@@ -3,6 +3,7 @@ import { IconButton } from '@vitrine/mobile-kit';
 import type { CameraDesk } from '@vitrine/mobile-kit/host';
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
+import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { text } from '../text/en.ts';
 import { GuestSheet } from './GuestSheet.tsx';
 
@@ -18,9 +19,10 @@ export function RoomTools({
   streamId: string;
   isOnAir: boolean;
 }) {
+  const insets = useSafeAreaInsets();
   const [isOpen, setOpen] = useState(false);
   return (
-    <View style={styles.tools}>
+    <View style={[styles.tools, { top: insets.top + 112 }]}>
       {camera.stream ? (
         <>
           <IconButton icon="flip" label={text.room.turn} onPress={() => void camera.turn()} />
@@ -43,14 +45,14 @@ export function RoomTools({
       ) : null}
       {isOnAir ? (
         <IconButton
-          icon="person"
+          icon="invite"
           label={text.stage.open(snapshot.guests.length)}
-          isFilled={snapshot.guests.length > 0}
+          isOn={snapshot.guests.length > 0}
           onPress={() => setOpen(true)}
         />
       ) : null}
-      <GuestSheet isOpen={isOpen} onClose={() => setOpen(false)} guests={snapshot.guests} streamId={streamId} />
+      <GuestSheet isOpen={isOpen} onClose={() => setOpen(false)} snapshot={snapshot} streamId={streamId} />
     </View>
   );
 }
-const styles = StyleSheet.create({ tools: { position: 'absolute', right: 12, top: 120, gap: 10, zIndex: 1 } });
+const styles = StyleSheet.create({ tools: { position: 'absolute', right: 12, gap: 10, zIndex: 1 } });

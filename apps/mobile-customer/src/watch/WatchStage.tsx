@@ -9,6 +9,7 @@ import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { text } from '../text/en.ts';
 import { WatchBottom } from './WatchBottom.tsx';
 import { WatchEnded } from './WatchEnded.tsx';
+import { WatchGuests } from './WatchGuests.tsx';
 import { WatchState } from './WatchState.tsx';
 import { WatchTop } from './WatchTop.tsx';
 
@@ -64,6 +65,7 @@ export function WatchStage({ detail, reload }: { detail: LivestreamDetail; reloa
           <WatchEnded detail={detail} duration={snapshot.duration ?? detail.duration} room={room} snapshot={snapshot} checkout={checkout} />
         ) : (
           <>
+            {isOnAir ? <WatchGuests streamId={detail._id} snapshot={snapshot} isMuted={isMuted} /> : null}
             <Hearts likes={snapshot.likes} />
             <WatchBottom
               detail={detail}

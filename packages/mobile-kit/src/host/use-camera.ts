@@ -16,6 +16,10 @@ export interface CameraDesk {
   stream: MediaStream | null;
   facing: Facing;
   isMuted: boolean;
+  /** The picture is held back; the camera stays open. */
+  isHidden: boolean;
+  /** The system would not ask any more. */
+  isAllowed: boolean;
   hasTorch: boolean;
   isLit: boolean;
   /** Asks for what is needed, and opens both. */
@@ -24,15 +28,25 @@ export interface CameraDesk {
   reopen: () => Promise<MediaStream | null>;
   turn: () => Promise<void>;
   setMuted: (isMuted: boolean) => void;
+  setHidden: (isHidden: boolean) => void;
   setLit: (isLit: boolean) => Promise<void>;
   close: () => void;
 }
 
-/** The camera and the microphone of this device, for a show. `onTrack` is told of another camera's track. */
-export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTrack) => void): CameraDesk {
+/**
+ * The camera and the microphone of this device, for a show. `onTrack` is told of another camera's track. Where they are allowed already they
+ * open `at once`, or only `when asked`.
+ */
+export function useCamera(
+  quality: VideoQuality,
+  onTrack: (track: MediaStreamTrack) => void,
+  opens: 'at once' | 'when asked' = 'at once',
+): CameraDesk {
   const [state, setState] = useState<CameraState>({ status: 'looking' });
   const [facing, setFacing] = useState<Facing>('user');
   const [isMuted, setMutedState] = useState(false);
+  const [isHidden, setHiddenState] = useState(false);
+  const [isAllowed, setAllowed] = useState(false);
   const [isLit, setLitState] = useState(false);
   const held = useRef<MediaStream | null>(null);
   const isHere = useRef(true);
@@ -45,7 +59,7 @@ export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTra
     held.current = null;
   }, []);
   const start = useCallback(
-    async (facing: Facing, isMuted: boolean): Promise<MediaStream | null> => {
+    async (facing: Facing, isMuted: boolean, isHidden = false): Promise<MediaStream | null> => {
       setState({ status: 'opening' });
       try {
         const opened = await camera.open({ quality, facing });
@@ -55,6 +69,7 @@ export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTra
           return null;
         }
         for (const track of opened.getAudioTracks()) track.enabled = !isMuted;
+        for (const track of opened.getVideoTracks()) track.enabled = !isHidden;
         held.current = opened;
         setState({ status: 'ready', stream: opened });
         return opened;
@@ -70,7 +85,8 @@ export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTra
     camera.permission().then(
       (permission) => {
         if (!isHere.current) return;
-        if (permission === 'granted') void start('user', false);
+        setAllowed(permission === 'granted');
+        if (permission === 'granted' && opens === 'at once') void start('user', false);
         else setState(permission === 'final' ? { status: 'failed', trouble: 'final' } : { status: 'explain' });
       },
       () => setState({ status: 'explain' }),
@@ -79,24 +95,26 @@ export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTra
       isHere.current = false;
       close();
     };
-  }, [close, start]);
+  }, [close, start, opens]);
 
   return {
     state,
     stream,
     facing,
     isMuted,
+    isHidden,
+    isAllowed,
     hasTorch: stream !== null && camera.hasTorch(stream),
     isLit,
     async open() {
       const permission = await camera.ask();
-      if (permission === 'granted') await start(facing, isMuted);
+      if (permission === 'granted') await start(facing, isMuted, isHidden);
       else setState({ status: 'failed', trouble: permission === 'final' ? 'final' : 'denied' });
     },
     async reopen() {
       const current = held.current;
       if (current?.getTracks().every(({ readyState }) => readyState === 'live')) return current;
-      return start(facing, isMuted);
+      return start(facing, isMuted, isHidden);
     },
     async turn() {
       const current = held.current;
@@ -109,15 +127,20 @@ export function useCamera(quality: VideoQuality, onTrack: (track: MediaStreamTra
         if (!track) return;
         for (const old of current.getVideoTracks()) current.removeTrack(old);
         current.addTrack(track);
+        track.enabled = !isHidden;
         told.current(track);
       } catch {
         // The one that was there is opened again, or it is said why not.
-        await start(facing, isMuted);
+        await start(facing, isMuted, isHidden);
       }
     },
     setMuted(next) {
       setMutedState(next);
       for (const track of held.current?.getAudioTracks() ?? []) track.enabled = !next;
+    },
+    setHidden(next) {
+      setHiddenState(next);
+      for (const track of held.current?.getVideoTracks() ?? []) track.enabled = !next;
     },
     async setLit(next) {
       const current = held.current;

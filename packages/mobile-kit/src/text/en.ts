@@ -24,6 +24,8 @@ export const kitText = {
   reconnecting: 'Reconnecting. You keep your place.',
   offline: 'You are offline. You keep your place.',
   soundOn: 'Tap for sound',
+  soundOff: 'Sound off',
+  tile: (name: string) => `${name} on stage`,
   crashedTitle: 'This screen broke',
   crashedText: 'Nothing was ordered or changed by it.',
   signedOut: 'You were signed out. Sign in again where you need to.',

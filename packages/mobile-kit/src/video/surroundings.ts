@@ -10,6 +10,8 @@ export interface StageVideoProps {
   /** One's own camera is seen as in a mirror. */
   isMirrored?: boolean;
   isMuted: boolean;
+  /** It lies over another picture. */
+  isOnTop?: boolean;
   /** Sound needs a press first here. */
   onMutedBySystem?: () => void;
   label: string;
