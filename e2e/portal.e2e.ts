@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Livestream, Product, VideoCredentials } from '@vitrine/protocol';
 import { openShop, ServerProcess, type ShopClient, Viewer } from '@vitrine/test-env';
 import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
 import { Customer } from './customers.ts';
@@ -41,6 +41,14 @@ describe('the portal', () => {
     releaseVideo();
   });
 
+  /** What the page has asked the API for so far. */
+  const askedFor = (page: Page): Promise<string[]> =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => 'initiatorType' in entry && entry.initiatorType === 'fetch')
+        .map(({ name }) => new URL(name).pathname),
+    );
   const show = (title: string, scene: string, tags: string[], scheduledFor: string | null = null): Promise<Livestream> =>
     admin.request('POST', '/livestreams', {
       title,
@@ -56,6 +64,7 @@ describe('the portal', () => {
     const hero = page.getByRole('region', { name: 'Live now' });
     await hero.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
     await hero.getByText('0 watching').waitFor();
+    expect(await askedFor(page), 'what the page begins with comes in it').toEqual([]);
     const crowd = [
       await Viewer.watch(server.socketUrl, { streamId: live._id }),
       await Viewer.watch(server.socketUrl, { streamId: live._id }),
@@ -102,7 +111,8 @@ describe('the portal', () => {
     await phone.page.getByText('1 show', { exact: true }).waitFor();
     await picture(phone.page, 'portal-search-phone');
     await phone.page.route('**/livestreams*', (route) => route.abort());
-    await phone.page.goto(server.url);
+    // With something in its address, so that the answers don’t come in the page.
+    await phone.page.goto(`${server.url}/?again`);
     await phone.page.getByRole('alert').getByText('The shows did not load').waitFor();
     await picture(phone.page, 'portal-failed-phone');
     await phone.page.unroute('**/livestreams*');
@@ -165,6 +175,8 @@ describe('the portal', () => {
     keepPictureOnFailure(page, 'history');
     await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
     await page.goto(`${server.url}/watch/${live._id}`);
+    await page.getByRole('heading', { name: 'The Autumn Firing' }).waitFor();
+    expect((await askedFor(page)).filter((address) => !address.endsWith('/video'))).toEqual([]);
     const customer = new Customer(page);
     await customer.say('good evening', 'Mira');
     await customer.like();

@@ -52,7 +52,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
-            { name: 'shop', test: /./, minShareCount: 8 },
+            { name: 'shop', test: /[\\/](apps|packages|@lucide)[\\/]/, minShareCount: 4 },
             { name: 'icons', test: /node_modules[\\/]@lucide/, minShareCount: 2 },
           ],
         },

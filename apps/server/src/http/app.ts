@@ -52,7 +52,7 @@ export function createHttpApp({ config, services, logger, metrics, webRoots, isD
   app.use(rawRoutesOf(RAW_ROUTES, { config, services, isDraining }));
   app.use(routesOf(OPERATIONS, { config, services, isDraining }));
   app.use(unknownApiPath);
-  app.use(webPages({ roots: webRoots, config, services }));
+  app.use(webPages({ roots: webRoots, config, services, isDraining }));
   app.use((_request, response) => sendProblem(response, problem('not_found', { detail: 'There is nothing at this address.' })));
   app.use(errorEdge);
   return app;

@@ -63,7 +63,8 @@ function run(operation: Operation, deps: RouteDeps): RequestHandler {
   };
 }
 
-function contextOf(request: Request, response: Response, { config, services, isDraining }: RouteDeps): OperationContext {
+/** What operations may use, for this request. */
+export function contextOf(request: Request, response: Response, { config, services, isDraining }: RouteDeps): OperationContext {
   const secure = isSecure(config);
   const name = sessionCookieName(secure);
   return {

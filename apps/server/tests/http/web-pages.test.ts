@@ -55,7 +55,7 @@ describe('the web apps', () => {
     await using edge = await openEdge({}, { webRoots: roots() });
     const answer = await edge.send('GET', path, { headers: BROWSER });
     expect(answer.status).toBe(200);
-    expect(answer.headers.get('cache-control')).toBe('no-cache');
+    expect(answer.headers.get('cache-control')).toBe('private, no-cache');
     expect(await answer.text()).toContain('The Shop app');
   });
 

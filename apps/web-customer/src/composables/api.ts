@@ -1,4 +1,5 @@
 import { createViewerApi } from '@vitrine/client';
+import { answeredFirst } from './first-answers.ts';
 
 /**
  * Shown in a frame on another site: no cookie is sent or kept, and whoever gives a name is known by a token for as long as the page is open.
@@ -14,5 +15,9 @@ export function keepFrameToken(issued: string | undefined): void {
 }
 
 /** The shop that serves this page; the session is its cookie, outside of frames. */
-export const api = createViewerApi({ baseUrl: '', ...(isEmbedded ? { token: frameToken, credentials: 'omit' as const } : {}) });
+export const api = createViewerApi({
+  baseUrl: '',
+  fetch: answeredFirst(),
+  ...(isEmbedded ? { token: frameToken, credentials: 'omit' as const } : {}),
+});
 export const socketUrl = (): string => `${location.origin.replace(/^http/, 'ws')}/ws${isEmbedded ? '?anonymous' : ''}`;

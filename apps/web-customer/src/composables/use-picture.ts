@@ -10,6 +10,15 @@ const PATIENCE = 8_000;
 const STATS_EVERY = 1_000;
 const REPORT_EVERY = 15_000;
 
+/** Milliseconds after which a page that nobody sees goes on: it is not painted. */
+const UNSEEN = 250;
+/** Until the page stands: what it says is read while its video is fetched, not after. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, UNSEEN);
+  });
+
 /** What the shop is told of the picture: of so many ms, how long and how often it stood still. */
 export interface PictureReport {
   period: number;
@@ -76,6 +85,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>, repor
       slow.value = true;
     }, PATIENCE);
     if (!player) {
+      await painted();
       const { createPlayer } = await import('@vitrine/client/video/player');
       if (gone || !live.value || player) return;
       const made = createPlayer((staying) => api.video(streamId, 'viewer', staying));

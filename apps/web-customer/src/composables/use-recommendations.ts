@@ -1,9 +1,9 @@
 import type { Recommendation } from '@vitrine/protocol';
+import { HOME } from '@vitrine/protocol/page-sizes';
 import { type Ref, shallowRef } from 'vue';
 import { api } from './api.ts';
 
-/** Asked for, and shown: the page shows live ones and what comes next by itself. */
-const ASKED = 12;
+/** Fewer than are asked for: the page shows live ones and what comes next by itself. */
 const SHOWN = 4;
 
 /** The reasons that speak of what somebody did here. */
@@ -16,7 +16,7 @@ export function useRecommendations(): { picked: Ref<readonly Recommendation[]>; 
   const picked = shallowRef<readonly Recommendation[]>([]);
   async function load(): Promise<void> {
     // The page is whole without them.
-    const answer = await api.recommendations({ limit: ASKED }).catch(() => undefined);
+    const answer = await api.recommendations({ limit: HOME.recommendations }).catch(() => undefined);
     if (answer) picked.value = answer.items.some(isPersonal) ? answer.items.filter(isNews).slice(0, SHOWN) : [];
   }
   void load();

@@ -103,11 +103,15 @@ export function useShow(id: string): Show {
   });
   const duration = computed(() => room.duration.value ?? detail.value?.duration ?? 0);
   // The end is announced with nothing but itself; its figures and the next show come from the shop.
-  watch(phase, async (now, before) => {
-    // The show's own prices begin and end with it.
-    if (now !== before && now !== 'interrupted') void readLineup();
+  watch([phase, detail], async ([now, shown], [before, shownBefore]) => {
+    if (!shown || (now === before && shownBefore)) return;
+    // The show's own prices begin and end with it. What the page begins with is read as it opens.
+    if (shownBefore && now !== 'interrupted') void readLineup();
     if (now !== 'ended') return;
-    const [coming] = await Promise.all([api.listLivestreams({ status: 'scheduled', limit: 20 }).catch(() => undefined), refresh()]);
+    const [coming] = await Promise.all([
+      api.listLivestreams({ status: 'scheduled', limit: 20 }).catch(() => undefined),
+      shownBefore ? refresh() : undefined,
+    ]);
     next.value = coming?.items
       .filter((show) => show.scheduledFor)
       .sort((a, b) => (a.scheduledFor ?? '').localeCompare(b.scheduledFor ?? ''))[0];

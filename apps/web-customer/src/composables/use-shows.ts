@@ -1,10 +1,9 @@
 import type { ListedShow, Livestream, Product } from '@vitrine/protocol';
+import { HOME } from '@vitrine/protocol/page-sizes';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { api } from './api.ts';
 import { type LobbyAway, openLobby } from './lobby.ts';
 
-const PAST_PAGE = 8;
-const UPCOMING_PAGE = 20;
 /** Tags that are offered to choose from. */
 const TAGS = 12;
 
@@ -61,8 +60,8 @@ export function useShows(filter: () => ShowFilter): {
   const firstPages = (narrowed: ShowFilter) =>
     Promise.all([
       api.listLivestreams(narrowed),
-      api.listLivestreams({ ...narrowed, status: 'scheduled', limit: UPCOMING_PAGE }),
-      api.listLivestreams({ ...narrowed, status: 'ended', limit: PAST_PAGE }),
+      api.listLivestreams({ ...narrowed, status: 'scheduled', limit: HOME.upcoming }),
+      api.listLivestreams({ ...narrowed, status: 'ended', limit: HOME.past }),
     ]);
   async function refresh(): Promise<void> {
     const question = ++asked;
@@ -71,7 +70,7 @@ export function useShows(filter: () => ShowFilter): {
     active.value = now.items;
     scheduled.value = next.items;
     // What was opened further down stays; only the first page is renewed.
-    if (past.value.length <= PAST_PAGE || over.items[0]?._id !== past.value[0]?._id) {
+    if (past.value.length <= HOME.past || over.items[0]?._id !== past.value[0]?._id) {
       past.value = over.items;
       pastCursor.value = over.nextCursor;
     }
@@ -99,7 +98,7 @@ export function useShows(filter: () => ShowFilter): {
   async function refilter(): Promise<void> {
     if (status.value === 'failed') return load();
     busy.value = true;
-    past.value = past.value.slice(0, PAST_PAGE);
+    past.value = past.value.slice(0, HOME.past);
     const question = asked + 1;
     try {
       await refresh();
@@ -112,7 +111,7 @@ export function useShows(filter: () => ShowFilter): {
     if (!pastCursor.value) return;
     const question = asked;
     try {
-      const over = await api.listLivestreams({ ...filter(), status: 'ended', limit: PAST_PAGE, cursor: pastCursor.value });
+      const over = await api.listLivestreams({ ...filter(), status: 'ended', limit: HOME.past, cursor: pastCursor.value });
       if (question !== asked) return;
       past.value = [...past.value, ...over.items];
       pastCursor.value = over.nextCursor;

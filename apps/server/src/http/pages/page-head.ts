@@ -27,6 +27,9 @@ export function previewTags({ title, description, url, siteName, image, video, i
 }
 export const styleSheet = (href: string): string => `<link rel="stylesheet" href="${escaped(href)}">`;
 export const imagePreload = (href: string): string => `<link rel="preload" as="image" fetchpriority="high" href="${escaped(href)}">`;
+/** JSON that the page's script reads. Not run as a script, so the content security policy has nothing to allow. */
+export const dataBlock = (id: string, data: unknown): string =>
+  `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 export const manifestLink = (href: string): string => `<link rel="manifest" href="${escaped(href)}">`;
 
 /** The built page with these tags in its head, in the place of its own title and description where they have one. */

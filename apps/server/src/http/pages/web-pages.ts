@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Config } from '../../config.ts';
-import { isOnAir } from '../../domain/livestreams/on-air.ts';
-import type { Services } from '../../domain/services.ts';
+import type { ShowPreview } from '../../domain/services.ts';
+import { identify } from '../identify.ts';
+import { contextOf, type RouteDeps } from '../routes.ts';
+import { type FirstAnswers, homeAnswers, showAnswers } from './first-answers.ts';
 import { allowFraming } from './framing.ts';
 import { linkPreview } from './link-preview.ts';
 import { accentSheetAt, lookRoutes } from './look.ts';
 import { pageFiles } from './page-files.ts';
-import { imagePreload, manifestLink, previewTags, styleSheet, withHead } from './page-head.ts';
+import { dataBlock, imagePreload, manifestLink, previewTags, styleSheet, withHead } from './page-head.ts';
 
 export interface WebRoots {
   /** The built shop, served at `/`. */
@@ -20,10 +21,8 @@ export interface WebRoots {
   mobileCustomer?: string;
   mobileAdmin?: string;
 }
-export interface WebPagesDeps {
+export interface WebPagesDeps extends RouteDeps {
   roots: WebRoots;
-  config: Pick<Config, 'publicUrl'>;
-  services: Pick<Services, 'shop' | 'livestreams'>;
 }
 
 const INDEX = 'index.html';
@@ -34,8 +33,9 @@ const EMBED_PAGE = /^\/embed\//;
 const ACCENT = /^[0-9a-f]{6}$/;
 
 /** The web apps. Pages are theirs to route, so every navigation that is no file gets the app's page. */
-export function webPages({ roots, config, services }: WebPagesDeps): Router {
+export function webPages({ roots, ...deps }: WebPagesDeps): Router {
   const router = Router({ caseSensitive: true });
+  const { config, services } = deps;
   const { shop } = services;
   router.use(lookRoutes(services));
   router.use('/admin', files(roots.admin), async (request, response, next) => {
@@ -60,18 +60,41 @@ export function webPages({ roots, config, services }: WebPagesDeps): Router {
     const path = show ? `/watch/${id}` : request.path === '/' ? '/' : null;
     const isEmbed = EMBED_PAGE.test(request.path);
     if (isEmbed) allowFraming(response, shop.settings.embedOrigins);
+    const first = await firstAnswers(request, response, { id, show, isEmbed }, deps);
+    // It says who is signed in: for this browser alone.
+    response.set('Cache-Control', 'private, no-cache');
     await sendPage(response, roots.customer, 'shop', [
       ...previewTags(
         linkPreview(shop.public, config.publicUrl, { path, show, isListed: page !== 'embed' && show?.visibility !== 'unlisted' }),
       ),
       ...(await pageFiles(roots.customer, request.path)),
-      // What is seen until the first picture of the video: the largest thing on the page.
-      ...(show?.thumbnailUrl && isOnAir(show) ? [imagePreload(show.thumbnailUrl)] : []),
+      ...(first?.picture ? [imagePreload(first.picture)] : []),
       ...(isEmbed ? [] : [manifestLink('/manifest.webmanifest')]),
       ...accentOf((isEmbed ? accentAsked(request) : null) ?? shop.public.accentColor),
+      ...(first ? [dataBlock('first-answers', first.answers)] : []),
     ]);
   });
   return router;
+}
+
+/** Puts into the page what it would ask for first: it can be drawn as soon as it runs, a round trip or two earlier. null for other pages. */
+async function firstAnswers(
+  request: Request,
+  response: Response,
+  { id, show, isEmbed }: { id: string | undefined; show: ShowPreview | null; isEmbed: boolean },
+  deps: RouteDeps,
+): Promise<FirstAnswers | null> {
+  const isHome = request.path === '/' && Object.keys(request.query).length === 0;
+  if (!isHome && (id === undefined || show === null)) return null;
+  try {
+    // In a frame nobody is known by a cookie.
+    const actor = isEmbed ? null : await identify(request, deps.config, deps.services.accounts);
+    const context = contextOf(request, response, deps);
+    return await (id === undefined || show === null ? homeAnswers(context, actor) : showAnswers(context, actor, id, show));
+  } catch {
+    // Without a store nobody is known, which is not the same as nobody being there: the page asks.
+    return null;
+  }
 }
 
 /** React Native for the web writes its style sheet while it runs. */
@@ -113,7 +136,8 @@ async function sendPage(response: Response, root: string, name: string, tags: re
     return;
   }
   const page = await readFile(join(root, INDEX), 'utf8');
-  response.set('Cache-Control', 'no-cache').type('html').send(withHead(page, tags));
+  if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-cache');
+  response.type('html').send(withHead(page, tags));
 }
 
 /** The app's own address and its shows for whoever asks: what makes previews of links names no type. The rest only for browsers, which do. */
