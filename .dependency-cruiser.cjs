@@ -38,9 +38,9 @@ module.exports = {
     {
       name: 'browsers-take-types-only-from-schemas',
       severity: 'error',
-      comment: 'The schemas bring zod; browsers import the types, and values from /limits and /codes.',
+      comment: 'The schemas bring zod; browsers import the types, and values from /limits, /codes and /page-sizes.',
       from: from('^(packages/(client|web-kit|mobile-kit)|apps/(web|mobile)-)'),
-      to: { path: '^packages/protocol/src/(?!limits|codes)', dependencyTypesNot: ['type-only'] },
+      to: { path: '^packages/protocol/src/(?!limits|codes|page-sizes)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'kits-below-apps',
