@@ -144,6 +144,37 @@ describe('A past show', () => {
     await context.close();
   });
 
+  test('is seen again in the app, jumped about in with a finger, and sold at today’s price', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/m/watch/${show._id}`, PHONE);
+    keepPictureOnFailure(page, 'mobile-replay');
+    await framesBeyond(page, 10);
+    await reads(page, 'good evening from Antwerp').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).tap();
+    const play = page.getByRole('button', { name: 'Play', exact: true }).last();
+    await play.waitFor();
+    await page
+      .getByRole('button', { name: /^Pebble bowl, jump to/ })
+      .first()
+      .tap();
+    await onScreen(page, 'Pebble bowl').waitFor();
+    await reads(page, 'is it glazed inside?').waitFor();
+    await picture(page, 'mobile-replay');
+    const line = page.getByRole('slider', { name: 'Position' });
+    const box = await line.boundingBox();
+    if (!box) throw new Error('the line of time is not there');
+    await page.touchscreen.tap(box.x + 2, box.y + box.height / 2);
+    await reads(page, 'is it glazed inside?').waitFor({ state: 'hidden' });
+    await line.press('ArrowRight');
+    await reads(page, 'is it glazed inside?').waitFor();
+    await admin.request('PUT', `/products/${bowl._id}`, { variants: bowl.variants.map((one) => ({ ...one, price: 3_500 })) });
+    await page.getByRole('button', { name: /^Line-up/ }).tap();
+    await picture(page, 'mobile-replay-pieces');
+    await page.getByRole('button', { name: 'Buy Pebble bowl' }).tap();
+    await page.getByRole('dialog').getByText('€35').first().waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
   test('is offered to who was there to the end', async () => {
     const { page, errors } = present;
     keepPictureOnFailure(page, 'replay-present');

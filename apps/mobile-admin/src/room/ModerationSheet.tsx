@@ -1,4 +1,5 @@
-import { Button, type ChatEntry, codeOf, Sheet, sayProblem, Txt, useShop } from '@vitrine/mobile-kit';
+import type { ChatEntry } from '@vitrine/client';
+import { Button, codeOf, Sheet, sayProblem, Txt, useShop } from '@vitrine/mobile-kit';
 import { useState } from 'react';
 import { text } from '../text/en.ts';
 
@@ -42,7 +43,7 @@ export function ModerationSheet({ entry, streamId, onClose }: { entry: ChatEntry
         onPress={() => void act(() => api.pinMessage(streamId, offset))}
       />
       <Button label={text.moderate.remove} isWide isDisabled={isBusy} onPress={() => void act(() => api.deleteMessage(streamId, offset))} />
-      {entry.isMine || entry.isStaff ? null : (
+      {entry.mine || entry.staff ? null : (
         <>
           <Button
             label={text.moderate.stage}

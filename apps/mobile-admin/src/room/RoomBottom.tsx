@@ -1,17 +1,5 @@
-import type { LiveRoom, RoomSnapshot } from '@vitrine/client';
-import { formatMoney } from '@vitrine/client';
-import {
-  Banner,
-  ChatComposer,
-  type ChatEntry,
-  ChatLog,
-  chatEntries,
-  formatCount,
-  IconButton,
-  kitText,
-  Txt,
-  useShop,
-} from '@vitrine/mobile-kit';
+import { type ChatEntry, formatMoney, type LiveRoom, type RoomSnapshot, roomEntries } from '@vitrine/client';
+import { Banner, ChatComposer, ChatLog, formatCount, IconButton, kitText, Txt, useShop } from '@vitrine/mobile-kit';
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { useMemo, useState } from 'react';
 import { StyleSheet, View } from 'react-native';
@@ -39,7 +27,7 @@ export function RoomBottom({
 }) {
   const shop = useShop();
   const [held, setHeld] = useState<ChatEntry | null>(null);
-  const entries = useMemo(() => chatEntries(snapshot, kitText.bought, MOST_LINES), [snapshot]);
+  const entries = useMemo(() => roomEntries(snapshot, kitText).slice(-MOST_LINES), [snapshot]);
   const lineUp = useLineUp(detail, snapshot);
   const figures = useFigures(detail._id, true, snapshot.orders.at(-1)?.key ?? '');
   const state = shop.getSnapshot();

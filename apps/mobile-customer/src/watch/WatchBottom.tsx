@@ -1,9 +1,8 @@
-import type { LiveRoom, RoomSnapshot } from '@vitrine/client';
+import { type LiveRoom, type RoomSnapshot, roomEntries } from '@vitrine/client';
 import {
   Banner,
   ChatComposer,
   ChatLog,
-  chatEntries,
   formatCount,
   IconButton,
   kitText,
@@ -49,7 +48,7 @@ export function WatchBottom({
   /** What is to be said once there is a name. */
   const [unsaid, setUnsaid] = useState<string | null>(null);
   const [likeFailed, setLikeFailed] = useState(false);
-  const entries = useMemo(() => chatEntries(snapshot, kitText.bought, MOST_LINES), [snapshot]);
+  const entries = useMemo(() => roomEntries(snapshot, kitText).slice(-MOST_LINES), [snapshot]);
   const pinnedId = pins[0]?._id;
   useEffect(() => {
     if (pinnedId !== undefined) room.productSeen(pinnedId);

@@ -1,21 +1,9 @@
-import type { LiveRoom, RoomSnapshot } from '@vitrine/client';
-import {
-  Button,
-  ChatLog,
-  chatEntries,
-  formatLength,
-  kitText,
-  Picture,
-  Price,
-  ProductSheet,
-  Txt,
-  type useCheckout,
-  useShop,
-} from '@vitrine/mobile-kit';
+import { type LiveRoom, type RoomSnapshot, roomEntries } from '@vitrine/client';
+import { Button, ChatLog, formatLength, kitText, Picture, Price, ProductSheet, Txt, type useCheckout } from '@vitrine/mobile-kit';
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { router } from 'expo-router';
 import { useMemo, useState } from 'react';
-import { Linking, Pressable, ScrollView, StyleSheet, View } from 'react-native';
+import { Pressable, ScrollView, StyleSheet, View } from 'react-native';
 import { text } from '../text/en.ts';
 
 const MOST_LINES = 100;
@@ -24,22 +12,25 @@ const MOST_LINES = 100;
 export function WatchEnded({
   detail,
   duration,
+  isMaking,
   room,
   snapshot,
   checkout,
+  onReplay,
 }: {
   detail: LivestreamDetail;
   duration: number;
+  /** Its replay is on its way. */
+  isMaking: boolean;
   room: LiveRoom;
   snapshot: RoomSnapshot;
   checkout: ReturnType<typeof useCheckout>;
+  onReplay: () => void;
 }) {
-  const shop = useShop();
   const [openId, setOpenId] = useState<string | null>(null);
   const pieces = snapshot.pins ?? detail.products;
   const open = pieces.find(({ _id }) => _id === openId);
-  const entries = useMemo(() => chatEntries(snapshot, kitText.bought, MOST_LINES), [snapshot]);
-  const { recordingUrl } = detail;
+  const entries = useMemo(() => roomEntries(snapshot, kitText).slice(-MOST_LINES), [snapshot]);
   return (
     <View style={styles.ended}>
       <View style={{ flexGrow: 1, flexShrink: 1, minHeight: 120 }}>
@@ -76,15 +67,12 @@ export function WatchEnded({
         </ScrollView>
       ) : null}
       <View style={{ gap: 10, paddingHorizontal: 16 }}>
-        {recordingUrl ? (
-          <Button
-            label={text.watch.recording}
-            icon="play"
-            variant="buy"
-            isWide
-            onPress={() => void Linking.openURL(shop.urlOf(recordingUrl))}
-          />
+        {isMaking ? (
+          <Txt tone="text2" role="status" accessibilityLiveRegion="polite">
+            {text.watch.making}
+          </Txt>
         ) : null}
+        {detail.recordingUrl === null ? null : <Button label={text.watch.replay} icon="play" variant="buy" isWide onPress={onReplay} />}
         <Button label={text.watch.moreShows} isWide onPress={() => router.replace('/')} />
       </View>
       {open ? (

@@ -1,5 +1,8 @@
 import { Button, codeOf, kitText, Loading, Notice, useLoaded, useShop } from '@vitrine/mobile-kit';
+import type { LivestreamDetail } from '@vitrine/protocol';
 import { router } from 'expo-router';
+import { Suspense, useState } from 'react';
+import { PastShow } from '../replay/past-show';
 import { text } from '../text/en.ts';
 import { leaveShow } from './leave.ts';
 import { WatchStage } from './WatchStage.tsx';
@@ -7,11 +10,11 @@ import { WatchStage } from './WatchStage.tsx';
 /** Codes that say that there is nothing to see here, for this person. */
 const MISSING = new Set(['not_found', 'invalid', 'forbidden']);
 
-/** One show by its id: opening, not here, not loaded, or the stage. */
+/** One show by its id: opening, not here, not loaded, or the show. */
 export function WatchScreen({ id }: { id: string }) {
   const { api } = useShop();
   const { loaded, reload } = useLoaded((signal) => api.livestream(id, { signal }));
-  if (loaded.status === 'ready') return <WatchStage detail={loaded.value} reload={reload} />;
+  if (loaded.status === 'ready') return <Show detail={loaded.value} reload={reload} />;
   if (loaded.status === 'loading') return <Loading label={text.watch.opening} />;
   const isMissing = MISSING.has(codeOf(loaded.error) ?? '');
   return (
@@ -22,5 +25,16 @@ export function WatchScreen({ id }: { id: string }) {
       {isMissing ? null : <Button label={kitText.tryAgain} variant="buy" onPress={reload} />}
       <Button label={text.watch.moreShows} onPress={() => leaveShow(router)} />
     </Notice>
+  );
+}
+
+/** The stage or the replay: who comes to a show that is over sees it again at once, who was there to the end is asked. */
+function Show({ detail, reload }: { detail: LivestreamDetail; reload: () => void }) {
+  const [isReplay, setReplay] = useState(detail.status === 'ended' && detail.recordingUrl !== null);
+  if (!isReplay) return <WatchStage detail={detail} reload={reload} onReplay={() => setReplay(true)} />;
+  return (
+    <Suspense fallback={<Loading label={text.replay.opening} />}>
+      <PastShow detail={detail} onGone={() => setReplay(false)} />
+    </Suspense>
   );
 }

@@ -1,3 +1,4 @@
+import { lookForReplay } from '@vitrine/client';
 import { Hearts, Picture, Scrim, StageVideo, stage, useCheckout, usePicture, useRoom, useShop } from '@vitrine/mobile-kit';
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
@@ -14,7 +15,7 @@ import { WatchState } from './WatchState.tsx';
 import { WatchTop } from './WatchTop.tsx';
 
 /** A show: its picture over the whole screen, what is said and sold over it. */
-export function WatchStage({ detail, reload }: { detail: LivestreamDetail; reload: () => void }) {
+export function WatchStage({ detail, reload, onReplay }: { detail: LivestreamDetail; reload: () => void; onReplay: () => void }) {
   const shop = useShop();
   const insets = useSafeAreaInsets();
   const { room, snapshot, away } = useRoom(detail._id);
@@ -33,6 +34,9 @@ export function WatchStage({ detail, reload }: { detail: LivestreamDetail; reloa
   useEffect(() => {
     if (hasEnded) reload();
   }, [hasEnded, reload]);
+  const recording = detail.recording?.state;
+  const isMaking = status === 'ended' && (recording === 'recording' || recording === 'finishing');
+  useEffect(() => (isMaking ? lookForReplay(reload) : undefined), [isMaking, reload]);
 
   const { connection } = snapshot;
   const isBanned = connection.status === 'gone' && connection.code === CLOSE.banned;
@@ -62,7 +66,15 @@ export function WatchStage({ detail, reload }: { detail: LivestreamDetail; reloa
         />
         <WatchState detail={detail} status={status} picture={picture} viewers={snapshot.viewerCount} isBanned={isBanned} />
         {status === 'ended' ? (
-          <WatchEnded detail={detail} duration={snapshot.duration ?? detail.duration} room={room} snapshot={snapshot} checkout={checkout} />
+          <WatchEnded
+            detail={detail}
+            duration={snapshot.duration ?? detail.duration}
+            isMaking={isMaking}
+            room={room}
+            snapshot={snapshot}
+            checkout={checkout}
+            onReplay={onReplay}
+          />
         ) : (
           <>
             {isOnAir ? <WatchGuests streamId={detail._id} snapshot={snapshot} isMuted={isMuted} /> : null}

@@ -1,6 +1,6 @@
+import type { ChatEntry } from '@vitrine/client';
 import { useRef, useState } from 'react';
 import { type NativeScrollEvent, type NativeSyntheticEvent, Pressable, ScrollView, StyleSheet, View } from 'react-native';
-import type { ChatEntry } from '../room/chat-entries.ts';
 import { kitText } from '../text/en.ts';
 import { stage } from '../theme/tokens.ts';
 import { Icon } from './Icon.tsx';
@@ -16,7 +16,8 @@ export function ChatLog({
   onHold,
 }: {
   entries: readonly ChatEntry[];
-  onRetry: (id: string) => void;
+  /** Where one writes oneself. */
+  onRetry?: (id: string) => void;
   onHold?: (entry: ChatEntry) => void;
 }) {
   const list = useRef<ScrollView>(null);
@@ -32,7 +33,7 @@ export function ChatLog({
     setSeen(last?.id);
   }
   const toEnd = (isAnimated: boolean): void => list.current?.scrollToEnd({ animated: isAnimated });
-  const isOwnOnItsWay = last?.isMine === true && last.state === 'sending';
+  const isOwnOnItsWay = last?.mine === true && last.state === 'sending';
   return (
     <View style={styles.log}>
       <ScrollView
@@ -71,7 +72,7 @@ function ChatLine({
   onHold,
 }: {
   entry: ChatEntry;
-  onRetry: (id: string) => void;
+  onRetry: ((id: string) => void) | undefined;
   onHold: ((entry: ChatEntry) => void) | undefined;
 }) {
   if (entry.kind !== 'message')
@@ -85,14 +86,14 @@ function ChatLine({
     );
   const line = (
     <Txt style={[styles.words, entry.state === 'sending' && { opacity: 0.6 }]}>
-      <Txt variant="strong" style={{ color: entry.isMine || entry.isStaff ? stage.accent : stage.text2 }}>
-        {entry.isMine ? kitText.you : entry.name}
+      <Txt variant="strong" style={{ color: entry.mine || entry.staff ? stage.accent : stage.text2 }}>
+        {entry.mine ? kitText.you : entry.name}
       </Txt>{' '}
       <Txt>{entry.text}</Txt>
     </Txt>
   );
   return (
-    <View style={[styles.line, entry.isMine && styles.mine]}>
+    <View style={[styles.line, entry.mine && styles.mine]}>
       {onHold && entry.offset !== undefined ? (
         <Pressable
           onLongPress={() => onHold(entry)}
@@ -111,7 +112,7 @@ function ChatLine({
         </Txt>
       ) : null}
       {entry.state === 'failed' ? (
-        <Pressable accessibilityRole="button" onPress={() => onRetry(entry.id)} hitSlop={12}>
+        <Pressable accessibilityRole="button" onPress={() => onRetry?.(entry.id)} hitSlop={12}>
           <Txt variant="small" tone="danger">
             {kitText.notSent} {kitText.tryAgain}
           </Txt>

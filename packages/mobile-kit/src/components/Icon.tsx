@@ -33,12 +33,22 @@ const PATHS = {
   unpin: 'M4 4l16 16M10.5 9.5L10 10l-4 4h8M15.5 11.5L14 10l1-6H9l.2 1.2M12 14v6.5',
   chat: 'M4 5h16v11H10l-5 4v-4H4z',
   play: 'M7 4.5v15l12-7.5z',
+  pause: 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z',
+  again: 'M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.5',
+  skipBack: 'M19 5.5v13L9 12zM5.5 5v14',
+  skipNext: 'M5 5.5v13L15 12zM18.5 5v14',
+  soundOff: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5',
+  flag: 'M5 21V4h12l-2 4 2 4H5',
+  question: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.8v.2',
+  up: 'M6 14.5l6-6 6 6',
+  search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20.5 20.5',
+  at: 'M12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM15.5 8.5v5a2.5 2.5 0 0 0 5 0V12A8.5 8.5 0 1 0 17 18.9',
   sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
   edit: 'M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19z',
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 4.5v5M8 14.5v5',
 } as const;
 export type IconName = keyof typeof PATHS;
-const FILLED: ReadonlySet<IconName> = new Set<IconName>(['play', 'stop']);
+const FILLED: ReadonlySet<IconName> = new Set<IconName>(['play', 'pause', 'stop']);
 
 /** A sign beside words or in a named button: nothing reads it out. */
 export function Icon({

@@ -15,6 +15,7 @@ export const kitText = {
   notSent: 'Not sent.',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
   bought: (titles: string) => `Someone bought ${titles}`,
+  asks: (question: string) => `asks: ${question}`,
   watching: (count: string) => `${count} watching`,
   soldOut: 'Sold out',
   left: (count: number) => `${count} left`,

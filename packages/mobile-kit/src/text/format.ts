@@ -17,6 +17,10 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 /** `Thu 27 Nov, 19:30`. */
 export const formatDayAndTime = (iso: string): string => dayAndTime.format(new Date(iso));
 
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+/** `27 Nov`. */
+export const formatDay = (iso: string): string => day.format(new Date(iso));
+
 const two = (value: number): string => String(value).padStart(2, '0');
 /** A clock from seconds: `58:12`, `1:12:40`. */
 export function formatClock(seconds: number): string {

@@ -1,0 +1,2 @@
+/** A phone has it already. */
+export { PastShow } from './PastShow.tsx';
