@@ -21,10 +21,14 @@ const config: ExpoConfig = {
   android: {
     package: process.env.VITRINE_ANDROID_ID ?? 'shop.vitrine.host',
     adaptiveIcon: { foregroundImage: './assets/adaptive-icon.png', backgroundColor: '#0c0b0a' },
-    // react-native-webrtc asks for it by its current name alone.
+    // Agora sends sound to a headset only where it is there.
     permissions: ['android.permission.BLUETOOTH_CONNECT'],
     blockedPermissions: [
       'android.permission.SYSTEM_ALERT_WINDOW',
+      // Agora's parts for sharing a screen and for old telephones.
+      'android.permission.FOREGROUND_SERVICE',
+      'android.permission.FOREGROUND_SERVICE_MEDIA_PROJECTION',
+      'android.permission.READ_PHONE_STATE',
       'android.permission.BLUETOOTH',
       'android.permission.READ_EXTERNAL_STORAGE',
       'android.permission.WRITE_EXTERNAL_STORAGE',

@@ -41,6 +41,10 @@ const config: ExpoConfig = {
     // The plugins would add these.
     blockedPermissions: [
       'android.permission.SYSTEM_ALERT_WINDOW',
+      // Agora's parts for sharing a screen and for old telephones.
+      'android.permission.FOREGROUND_SERVICE',
+      'android.permission.FOREGROUND_SERVICE_MEDIA_PROJECTION',
+      'android.permission.READ_PHONE_STATE',
       'android.permission.BLUETOOTH',
       'android.permission.READ_EXTERNAL_STORAGE',
       'android.permission.WRITE_EXTERNAL_STORAGE',

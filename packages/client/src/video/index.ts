@@ -1,3 +1,4 @@
+export type { AgoraClient, AgoraLocalTrack, AgoraLocalVideoStats, AgoraRemoteTrack, AgoraRemoteUser, AgoraSdk } from './agora/sdk.ts';
 export { UnsupportedProvider } from './link.ts';
 export { createPlayer } from './player.ts';
 export * from './publishing.ts';

@@ -1,4 +1,4 @@
-import type { VideoQuality } from '@vitrine/client/video';
+import type { AskCredentials, VideoQuality } from '@vitrine/client/video';
 import { createPublisher } from '@vitrine/client/video/publishing';
 import { useEffect, useRef, useState } from 'react';
 import { onActivity } from '../room/activity';
@@ -17,16 +17,16 @@ export function useBroadcast(
   const shop = useShop();
   const onAir = useRef(isOnAir);
   onAir.current = isOnAir;
+  const credentials: AskCredentials = (staying) => shop.api.video(streamId, 'host', staying);
   const [broadcast] = useState(
     () =>
       new Broadcast({
-        createPublisher: () =>
-          createPublisher((staying) => shop.api.video(streamId, 'host', staying), { ...rtc.parts, baseUrl: shop.address, quality }),
+        createPublisher: () => createPublisher(credentials, { ...rtc.parts, baseUrl: shop.address, quality }),
         isOnAir: () => onAir.current,
         startShow: () => shop.api.startLivestream(streamId),
       }),
   );
-  const camera = useCamera(quality, (track) => broadcast.replaceTrack(track));
+  const camera = useCamera({ quality, credentials, onTrack: (track) => broadcast.replaceTrack(track), opens: 'at once' });
   const desk = useRef(camera);
   desk.current = camera;
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { VideoQuality } from '@vitrine/client/video';
+import type { AskCredentials, VideoQuality } from '@vitrine/client/video';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { camera } from './camera';
 import type { CameraTrouble, Facing } from './surroundings.ts';
@@ -33,15 +33,17 @@ export interface CameraDesk {
   close: () => void;
 }
 
-/**
- * The camera and the microphone of this device, for a show. `onTrack` is told of another camera's track. Where they are allowed already they
- * open `at once`, or only `when asked`.
- */
-export function useCamera(
-  quality: VideoQuality,
-  onTrack: (track: MediaStreamTrack) => void,
-  opens: 'at once' | 'when asked' = 'at once',
-): CameraDesk {
+export interface CameraParts {
+  quality: VideoQuality;
+  /** Of the show that it is for. */
+  credentials: AskCredentials;
+  /** Told of another camera's track. */
+  onTrack: (track: MediaStreamTrack) => void;
+  /** Where the devices are allowed already. */
+  opens: 'at once' | 'when asked';
+}
+/** The camera and the microphone of this device, for a show. */
+export function useCamera({ quality, opens, ...parts }: CameraParts): CameraDesk {
   const [state, setState] = useState<CameraState>({ status: 'looking' });
   const [facing, setFacing] = useState<Facing>('user');
   const [isMuted, setMutedState] = useState(false);
@@ -50,8 +52,8 @@ export function useCamera(
   const [isLit, setLitState] = useState(false);
   const held = useRef<MediaStream | null>(null);
   const isHere = useRef(true);
-  const told = useRef(onTrack);
-  told.current = onTrack;
+  const told = useRef(parts);
+  told.current = parts;
   const stream = state.status === 'ready' ? state.stream : null;
 
   const close = useCallback(() => {
@@ -62,7 +64,7 @@ export function useCamera(
     async (facing: Facing, isMuted: boolean, isHidden = false): Promise<MediaStream | null> => {
       setState({ status: 'opening' });
       try {
-        const opened = await camera.open({ quality, facing });
+        const opened = await camera.open({ quality, facing }, () => told.current.credentials());
         close();
         if (!isHere.current) {
           for (const track of opened.getTracks()) track.stop();
@@ -128,7 +130,7 @@ export function useCamera(
         for (const old of current.getVideoTracks()) current.removeTrack(old);
         current.addTrack(track);
         track.enabled = !isHidden;
-        told.current(track);
+        told.current.onTrack(track);
       } catch {
         // The one that was there is opened again, or it is said why not.
         await start(facing, isMuted, isHidden);

@@ -34,7 +34,13 @@ export function useGuest(streamId: string, { guest }: Invitation): GuestSeat {
   const shop = useShop();
   const isOnStage = guest.state !== 'invited';
   const publisher = useRef<VideoPublisher | null>(null);
-  const camera = useCamera(QUALITY, (track) => void publisher.current?.replaceTrack(track).catch(() => undefined), 'when asked');
+  const camera = useCamera({
+    quality: QUALITY,
+    // Who is only asked as yet gets none as a guest.
+    credentials: () => shop.api.video(streamId, 'viewer'),
+    onTrack: (track) => void publisher.current?.replaceTrack(track).catch(() => undefined),
+    opens: 'when asked',
+  });
   const desk = useRef(camera);
   desk.current = camera;
   const [sending, setSending] = useState<PublisherState['status']>('idle');

@@ -1,4 +1,3 @@
-import { UnsupportedProvider } from '@vitrine/client/video';
 import { RTCPeerConnection as NativePeer, MediaStream as NativeStream } from 'react-native-webrtc';
 import type { Rtc } from './surroundings.ts';
 
@@ -8,7 +7,7 @@ export const rtc: Rtc = {
     createPeer: (configuration) =>
       new NativePeer(configuration as ConstructorParameters<typeof NativePeer>[0]) as unknown as RTCPeerConnection,
     createStream: () => new NativeStream() as unknown as MediaStream,
-    loadAgora: () => Promise.reject(new UnsupportedProvider('This app can’t speak to the shop’s video provider (agora).')),
+    loadAgora: async () => (await import('./agora/agora.ts')).agora.sdk,
   },
   isSupported: true,
 };

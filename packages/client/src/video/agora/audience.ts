@@ -1,6 +1,6 @@
 import type { Timers } from '../../timers.ts';
 import { type AgoraCredentials, type ChannelLost, joinChannel, type RenewCredentials } from './connection.ts';
-import type { AgoraClient, AgoraRemoteUser, LoadAgora } from './sdk.ts';
+import type { AgoraClient, AgoraRemoteUser, AgoraSdk, LoadAgora } from './sdk.ts';
 
 /** 2: ultra-low latency, well below a second; 1, low latency, costs less and lags a second or two. */
 const AUDIENCE_LATENCY = 2;
@@ -37,6 +37,7 @@ export async function watchChannel(credentials: AgoraCredentials, parts: Audienc
 /** A channel that is watched: one connection, shared by the players of all its seats. */
 export class WatchedChannel {
   readonly client: AgoraClient;
+  readonly #sdk: AgoraSdk;
   readonly #timers: Timers;
   readonly #onGone: () => void;
   readonly #changeListeners = new Set<() => void>();
@@ -45,7 +46,8 @@ export class WatchedChannel {
   #users = 0;
   #cancelEnd: () => void = () => {};
 
-  private constructor(client: AgoraClient, timers: Timers, onGone: () => void) {
+  private constructor(sdk: AgoraSdk, client: AgoraClient, timers: Timers, onGone: () => void) {
+    this.#sdk = sdk;
     this.client = client;
     this.#timers = timers;
     this.#onGone = onGone;
@@ -57,12 +59,16 @@ export class WatchedChannel {
   ): Promise<WatchedChannel> {
     const sdk = await loadAgora();
     const client = sdk.createClient({ mode: 'live', codec: 'vp8', role: 'audience', clientRoleOptions: { level: AUDIENCE_LATENCY } });
-    const channel = new WatchedChannel(client, timers, onGone);
+    const channel = new WatchedChannel(sdk, client, timers, onGone);
     for (const event of ['user-published', 'user-unpublished'] as const) client.on(event, () => channel.#tell());
     channel.#leave = await joinChannel(client, credentials, { renew, timers, onLost: (error) => channel.#lose(error) });
     return channel;
   }
 
+  /** For the tracks of one seat. */
+  createStream(): MediaStream {
+    return this.#sdk.createStream?.() ?? new MediaStream();
+  }
   /** Who publishes as this uid, if somebody does. */
   publisher(uid: number): AgoraRemoteUser | undefined {
     return this.client.remoteUsers.find((user) => user.uid === uid && (user.hasVideo || user.hasAudio));

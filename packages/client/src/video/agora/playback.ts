@@ -20,7 +20,7 @@ export interface AgoraPlaybackParts extends AudienceParts {
 /** One seat of a show, played from its Agora channel. */
 export class AgoraPlayback implements PlaybackLink {
   /** Stays the same while its tracks come and go. */
-  readonly stream = new MediaStream();
+  readonly stream: MediaStream;
   readonly #channel: WatchedChannel;
   readonly #seatUid: number;
   readonly #onLost: (error: ChannelLost) => void;
@@ -32,6 +32,7 @@ export class AgoraPlayback implements PlaybackLink {
   #work: Promise<void> = Promise.resolve();
 
   private constructor(channel: WatchedChannel, seatUid: number, onLost: (error: ChannelLost) => void) {
+    this.stream = channel.createStream();
     this.#channel = channel;
     this.#seatUid = seatUid;
     this.#onLost = onLost;

@@ -3,6 +3,8 @@ export interface AgoraSdk {
   createClient(config: { mode: 'live'; codec: 'vp8'; role: 'host' | 'audience'; clientRoleOptions?: { level: number } }): AgoraClient;
   createCustomVideoTrack(config: { mediaStreamTrack: MediaStreamTrack } & AgoraEncoding): AgoraLocalVideoTrack;
   createCustomAudioTrack(config: { mediaStreamTrack: MediaStreamTrack; encoderConfig: 'music_standard' }): AgoraLocalTrack;
+  /** An empty stream, where its tracks are not a browser's. */
+  createStream?(): MediaStream;
   /** 3: errors and warnings are left out of the console but for errors. */
   setLogLevel(level: number): void;
 }
