@@ -54,7 +54,7 @@ const config: ExpoConfig = {
   plugins: [
     'expo-router',
     ['expo-secure-store', { faceIDPermission: false }],
-    'expo-notifications',
+    ['expo-notifications', { defaultChannel: 'shows' }],
     ['expo-splash-screen', { image: './assets/splash.png', backgroundColor: '#0c0b0a', imageWidth: 180 }],
     ['expo-camera', { cameraPermission: CAMERA, microphonePermission: MICROPHONE, recordAudioAndroid: true }],
     ['@config-plugins/react-native-webrtc', { cameraPermission: CAMERA, microphonePermission: MICROPHONE }],

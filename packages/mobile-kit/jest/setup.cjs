@@ -30,6 +30,13 @@ jest.mock('expo-crypto', () => ({ randomUUID: () => `${Math.random()}` }));
 // It shows nothing before the native half has told how large the screen is.
 jest.mock('react-native-safe-area-context', () => require('react-native-safe-area-context/jest/mock').default);
 jest.mock('expo-notifications', () => ({
-  requestPermissionsAsync: async () => ({ granted: false }),
-  getExpoPushTokenAsync: async () => ({ data: '' }),
+  AndroidImportance: { HIGH: 4 },
+  DEFAULT_ACTION_IDENTIFIER: 'tapped',
+  getPermissionsAsync: jest.fn(async () => ({ granted: false, canAskAgain: true })),
+  requestPermissionsAsync: jest.fn(async () => ({ granted: false, canAskAgain: false })),
+  getExpoPushTokenAsync: jest.fn(async () => ({ data: 'ExponentPushToken[one]' })),
+  setNotificationChannelAsync: jest.fn(async () => null),
+  setNotificationHandler: () => undefined,
+  useLastNotificationResponse: jest.fn(() => null),
+  clearLastNotificationResponse: jest.fn(),
 }));

@@ -24,6 +24,7 @@ export { place } from './shop/place';
 export { ShopApp } from './shop/ShopApp.tsx';
 export { useAccount, useShop, useShopState } from './shop/ShopProvider.tsx';
 export { emailProblem, SignInForm } from './shop/SignInForm.tsx';
+export { storage } from './shop/storage';
 export { GuestTile } from './stage/GuestTile.tsx';
 export { StageTile } from './stage/StageTile.tsx';
 export { kitText } from './text/en.ts';

@@ -1,6 +1,7 @@
 import { Button, place, Screen, Txt, useAccount, useShop } from '@vitrine/mobile-kit';
 import { router } from 'expo-router';
 import { useState } from 'react';
+import { push } from '../push/push';
 import { text } from '../text/en.ts';
 import { BackButton } from './BackButton.tsx';
 
@@ -12,6 +13,7 @@ export function AccountScreen() {
   const hasAccount = account !== null && account.role !== 'guest' && account.role !== 'viewer';
   async function signOut(): Promise<void> {
     setLeaving(true);
+    await push.forget(shop.api);
     await shop.signOut();
     setLeaving(false);
   }

@@ -1,6 +1,7 @@
 import { ShopApp, stage } from '@vitrine/mobile-kit';
 import { Stack } from 'expo-router';
 import { hideAsync, preventAutoHideAsync } from 'expo-splash-screen';
+import { OpenedPush } from '../push/OpenedPush';
 
 export { ErrorBoundary } from '@vitrine/mobile-kit';
 
@@ -12,6 +13,7 @@ export default function Layout() {
   return (
     <ShopApp onReady={showScreen}>
       <Stack screenOptions={{ headerShown: false, contentStyle: { backgroundColor: stage.bg } }} />
+      <OpenedPush />
     </ShopApp>
   );
 }

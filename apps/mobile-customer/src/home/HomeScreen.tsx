@@ -4,6 +4,7 @@ import { RefreshControl, ScrollView, StyleSheet, View } from 'react-native';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { text } from '../text/en.ts';
 import { HomeHero } from './HomeHero.tsx';
+import { ReminderNote } from './ReminderNote.tsx';
 import { ShowCard } from './ShowCard.tsx';
 import { UpcomingRow } from './UpcomingRow.tsx';
 import { useReminders } from './use-reminders.ts';
@@ -70,6 +71,9 @@ function Parts({ shows: { live, upcoming, past, recommended } }: { shows: Shows 
           {upcoming.map((show) => (
             <UpcomingRow key={show._id} show={show} isReminded={reminders.set.has(show._id)} onRemind={() => reminders.toggle(show._id)} />
           ))}
+          {reminders.push && upcoming.some(({ _id }) => reminders.set.has(_id)) ? (
+            <ReminderNote state={reminders.push} onAllow={reminders.allow} />
+          ) : null}
         </View>
       ) : null}
       {past.length > 0 ? (

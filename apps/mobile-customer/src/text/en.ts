@@ -89,6 +89,15 @@ export const text = {
     text: 'Your name stands beside what you write. No account needed.',
     enter: 'Join the chat',
   },
+  push: {
+    channel: 'Shows that start',
+    on: 'This phone tells you when it starts.',
+    ask: 'This phone may not tell you yet.',
+    blocked: 'Notifications are off for this app, so nothing can tell you. The show stands at the top here when it starts.',
+    none: 'Nothing can be sent to this phone. The show stands at the top here when it starts.',
+    allow: 'Allow notifications',
+    settings: 'Open settings',
+  },
   stage: {
     guests: 'On stage',
     askedTitle: (host: string) => `${host} asks you on stage`,

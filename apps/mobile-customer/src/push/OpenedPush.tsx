@@ -1,0 +1,2 @@
+/** Pages are opened by their own notifications. */
+export const OpenedPush = (): null => null;
