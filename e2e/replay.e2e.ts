@@ -129,13 +129,14 @@ describe('A past show', () => {
     await context.close();
   });
 
-  test('fills a phone, plays to its end and begins anew', async () => {
-    const { page, errors, context } = await openPage(browser, `${server.url}/watch/${show._id}`, PHONE);
+  test('fills a phone, in a frame of another page too, plays to its end and begins anew', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/embed/${show._id}`, PHONE);
     keepPictureOnFailure(page, 'replay-phone');
     await framesBeyond(page, 20);
     await page.getByRole('slider', { name: 'Position' }).press('End');
     await page.getByRole('button', { name: 'From the beginning' }).waitFor();
     await reads(page, 'the bowls go so fast').waitFor();
+    await page.getByRole('link', { name: 'Open in the shop' }).waitFor();
     await picture(page, 'replay-phone');
     await page.getByRole('button', { name: 'From the beginning' }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();

@@ -1,3 +1,4 @@
+import type { Replay } from '@vitrine/protocol';
 import { ADMIN, openShop, ServerProcess, type ShopClient } from '@vitrine/test-env';
 import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
 import type { Browser, Page } from 'playwright-core';
@@ -91,6 +92,22 @@ test('A show goes live by its key, takes a viewer on stage, and is kept as a rec
   await desk.page.waitForFunction(() => (document.querySelector('video')?.duration ?? 0) > 1);
   await recording.scrollIntoViewIfNeeded();
   await picture(desk.page, 'recording');
+
+  // Who was there sees it again, with the guest where they were, in step with the host.
+  const { guests } = await admin.request<Replay>('GET', `/livestreams/${show._id}/replay`);
+  const [came] = guests;
+  if (!came) throw new Error('the guest is not in the replay');
+  expect(guests.map(({ name, duration }) => [name, duration > 0])).toEqual([['Amir', true]]);
+  await viewer.page.getByRole('button', { name: 'Watch the replay' }).click();
+  await viewer.page.getByRole('slider', { name: 'Position' }).fill(`${Math.ceil(came.position)}`);
+  await viewer.page.getByRole('group', { name: 'On stage' }).getByText('Amir').waitFor();
+  await viewer.page.waitForFunction(({ position, from }) => {
+    const host = document.querySelector<HTMLVideoElement>('video.picture');
+    const guest = document.querySelector<HTMLVideoElement>('video[aria-label="Amir"]');
+    if (!host || !guest || guest.getVideoPlaybackQuality().totalVideoFrames < 5) return false;
+    return Math.abs(host.currentTime - position - (guest.currentTime - from)) < 0.3;
+  }, came);
+  await picture(viewer.page, 'replay-guest');
   await recording.getByRole('button', { name: 'Delete the recording' }).click();
   await desk.page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
   await recording.getByText('There is no recording of this show.').waitFor();

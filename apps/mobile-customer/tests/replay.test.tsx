@@ -62,6 +62,7 @@ const REPLAY: Replay = {
     { at: 90, title: 'Pebble bowl', productId: BOWL._id },
   ],
   chaptersEdited: false,
+  guests: [],
   pins: [
     { at: 20, productIds: [VASE._id] },
     { at: 90, productIds: [BOWL._id] },

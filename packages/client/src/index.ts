@@ -9,6 +9,7 @@ export { formatMoney } from './money.ts';
 export { type Observable, Store } from './observable.ts';
 export { besideChapter, chapterAt } from './replay/chapters.ts';
 export { ReplayFeed, type ReplaySnapshot } from './replay/replay-feed.ts';
+export { followingElement, followReplay, isOnStage, type ReplayClockState } from './replay/replay-follower.ts';
 export { lookForReplay } from './replay/replay-looks.ts';
 export { type ReplayMedia, ReplayPlayer, type ReplayPlayerSnapshot } from './replay/replay-player.ts';
 export { attachVideoElement } from './replay/video-element.ts';

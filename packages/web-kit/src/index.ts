@@ -7,6 +7,7 @@ export { default as IconButton } from './components/control/ControlIconButton.vu
 export { default as Select } from './components/control/ControlSelect.vue';
 export { default as Stepper } from './components/control/ControlStepper.vue';
 export { default as Switch } from './components/control/ControlSwitch.vue';
+export { default as Tabs } from './components/control/ControlTabs.vue';
 export { default as TextField } from './components/control/ControlTextField.vue';
 export { default as Dialog } from './components/overlay/OverlayDialog.vue';
 export { default as Sheet } from './components/overlay/OverlaySheet.vue';

@@ -63,6 +63,7 @@ describe('the replay of a show', () => {
       [0, 120],
       [120, 200],
     ]);
+    expect(replay.guests.map(({ name, position, from, duration }) => [name, position, from, duration])).toEqual([['Inès', 30, 0, 30]]);
     expect(replay.chapters.map(({ at, title }) => [at, title])).toEqual([
       [0, 'Dune vase'],
       [50, 'Pebble bowl'],

@@ -1,7 +1,7 @@
 import { attachVideoElement, type ReplayFeed, ReplayPlayer, type ReplayPlayerSnapshot } from '@vitrine/client';
 import type { ReplayPart } from '@vitrine/protocol';
 import { useSnapshot } from '@vitrine/web-kit';
-import { type ComputedRef, computed, onScopeDispose, type ShallowRef, type WritableComputedRef, watch } from 'vue';
+import { type ComputedRef, computed, onScopeDispose, type Ref, type WritableComputedRef, watch } from 'vue';
 
 export interface ShownPlayer {
   state: ComputedRef<ReplayPlayerSnapshot['state']>;
@@ -21,7 +21,7 @@ export interface ShownPlayer {
 
 /** Plays the parts of a recording in a video element, the feed in step with it. */
 export function useReplayPlayer(
-  video: Readonly<ShallowRef<HTMLVideoElement | null>>,
+  video: Readonly<Ref<HTMLVideoElement | null>>,
   parts: readonly ReplayPart[],
   feed: Pick<ReplayFeed, 'moveTo' | 'seek'>,
 ): ShownPlayer {

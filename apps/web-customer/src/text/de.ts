@@ -75,6 +75,7 @@ export const text: Translation<typeof english> = {
     openLineUp: (count) => `Alle Stücke der Show, ${pieces(count)}`,
     noPieces: 'Das erste Stück ist noch nicht im Bild.',
     chat: 'Chat',
+    beside: 'Neben dem Bild',
     chatOver: 'Der Chat ist geschlossen. Hier kannst du ihn lesen.',
     chatLater: 'Der Chat öffnet mit der Show.',
     chatEmpty: 'Sag Hallo: Noch hat niemand geschrieben.',

@@ -70,6 +70,7 @@ export const text = {
     openLineUp: (count: number) => `Line-up, ${count === 1 ? '1 piece' : `${count} pieces`}`,
     noPieces: 'The first piece is not on screen yet.',
     chat: 'Chat',
+    beside: 'Beside the picture',
     chatOver: 'The chat is closed. You can read it here.',
     chatLater: 'The chat opens with the show.',
     chatEmpty: 'Say hello: nobody has written yet.',

@@ -15,6 +15,7 @@ const replay: Replay = {
     { at: 60, title: 'Bowl', productId: 'bowl' },
   ],
   chaptersEdited: false,
+  guests: [],
   pins: [
     { at: 10, productIds: ['vase'] },
     { at: 60, productIds: ['bowl', 'vase', 'archived'] },

@@ -21,6 +21,16 @@ export const ReplayPart = z.object({
 });
 export type ReplayPart = z.infer<typeof ReplayPart>;
 
+/** A stretch in which a guest was on stage, beside the host's stretch of the same position. */
+export const ReplayGuest = ReplayPart.extend({
+  /** The guest's seat: somebody who came twice has it twice. */
+  seat: Id,
+  name: z.string(),
+  /** Seconds in the file at which it begins: what was sent while the host was away is left out. */
+  from: z.number().min(0),
+});
+export type ReplayGuest = z.infer<typeof ReplayGuest>;
+
 /** A place to jump to: by itself each piece that came on screen, or what the shop has written down. */
 export const Chapter = z.strictObject({
   at: Position.max(LIMITS.replaySeconds),
@@ -41,6 +51,8 @@ export const Replay = z.object({
   livestreamId: Id,
   /** The host's, in order. */
   parts: z.array(ReplayPart).min(1),
+  /** Who was on stage beside the host, in the order in which they came. */
+  guests: z.array(ReplayGuest),
   /** Seconds. */
   duration: z.number().min(0),
   chapters: z.array(Chapter),

@@ -32,6 +32,19 @@ describe('the clock of a replay', () => {
     ]);
     expect([clock.positionOf(START + 150_000), clock.positionOf(START + 210_000), clock.duration]).toEqual([100, 110, 150]);
   });
+  it('cuts what a guest sent to the stretches of the host that it lies beside', () => {
+    const clock = new ReplayClock([track('a', 0, 100), track('b', 200, 50)]);
+    const seat = 'b'.repeat(24);
+    const stretches = clock.beside({ ...track('guest', 40, 180), seat, name: 'Noor' });
+    expect(stretches.map(({ position, from, duration }) => [position, from, duration])).toEqual([
+      [40, 0, 60],
+      [100, 160, 20],
+    ]);
+    expect(stretches[0]).toMatchObject({ seat, name: 'Noor', url: 'guest' });
+    expect(clock.beside(track('guest', 110, 80))).toEqual([]);
+    expect(clock.beside(track('guest', 90, 10.5)).length).toBe(1);
+    expect(clock.beside(track('guest', 199, 1.2))).toEqual([]);
+  });
   it('finds back the instant of a position', () => {
     const clock = new ReplayClock([track('a', 0, 100), track('b', 200, 50)]);
     for (const position of [0, 42, 100, 149]) expect(clock.positionOf(clock.instantOf(position))).toBeCloseTo(position);

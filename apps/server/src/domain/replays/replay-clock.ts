@@ -1,4 +1,7 @@
-import type { RecordedTrack, ReplayPart } from '@vitrine/protocol';
+import type { RecordedTrack, ReplayGuest, ReplayPart } from '@vitrine/protocol';
+
+/** Seconds: shorter stretches of a guest are not worth a picture that comes and goes. */
+const SHORTEST_STRETCH = 1;
 
 /** Turns the instants of a show into positions of its replay: the recorded stretches one after the other, without the time between them. */
 export class ReplayClock {
@@ -26,6 +29,18 @@ export class ReplayClock {
     const [part, start] = [this.parts[index], this.#starts[index]];
     if (!part || start === undefined) return 0;
     return part.position + Math.min((at - start) / 1_000, part.duration);
+  }
+  /** What of a guest's track lies beside the host's: a piece for each stretch of the host that it reaches into. */
+  beside({ seat, name, url, contentType, startedAt, duration, width, height }: RecordedTrack): ReplayGuest[] {
+    const [begin, end] = [Date.parse(startedAt), Date.parse(startedAt) + duration * 1_000];
+    return this.parts.flatMap((part, index) => {
+      const start = this.#starts[index] ?? 0;
+      const from = Math.max(begin, start);
+      const seconds = (Math.min(end, start + part.duration * 1_000) - from) / 1_000;
+      if (seconds < SHORTEST_STRETCH) return [];
+      const place = { position: part.position + (from - start) / 1_000, from: (from - begin) / 1_000, duration: seconds };
+      return [{ seat, name, url, contentType, ...place, width, height }];
+    });
   }
   /** Milliseconds since 1970. */
   instantOf(position: number): number {

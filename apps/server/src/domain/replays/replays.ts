@@ -1,5 +1,13 @@
 import type { TimelineEntry } from '@vitrine/protocol';
-import { type Chapter, HOST_SEAT, type Replay, type ReplayMoment, type ReplayMomentPage, type ReplayMomentQuery } from '@vitrine/protocol';
+import {
+  type Chapter,
+  HOST_SEAT,
+  type Replay,
+  type ReplayGuest,
+  type ReplayMoment,
+  type ReplayMomentPage,
+  type ReplayMomentQuery,
+} from '@vitrine/protocol';
 import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -74,6 +82,7 @@ export class ReplayService implements Replays {
     return {
       livestreamId: show._id,
       parts: [...clock.parts],
+      guests: guestsOf(show, clock),
       duration: clock.duration,
       chapters: edited ?? chaptersOfPins(pins, titles),
       chaptersEdited: edited !== null,
@@ -110,6 +119,11 @@ function clockOf({ status, recording }: LivestreamRecord): ReplayClock {
   const tracks = recording?.state === 'ready' ? recording.tracks.filter(({ seat }) => seat === HOST_SEAT) : [];
   if (status !== 'ended' || tracks.length === 0) throw new DomainError('not_found', 'There is no replay of this show.');
   return new ReplayClock(tracks);
+}
+
+function guestsOf({ recording }: LivestreamRecord, clock: ReplayClock): ReplayGuest[] {
+  const tracks = recording?.tracks.filter(({ seat }) => seat !== HOST_SEAT) ?? [];
+  return tracks.flatMap((track) => clock.beside(track)).sort((one, other) => one.position - other.position);
 }
 
 /** Nothing for what viewers don't see, and for what was taken away. */
