@@ -13,6 +13,7 @@ describe('The mobile apps, as pages on a phone', () => {
     [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
     admin = await openShop(server);
     await admin.createProduct('Dune vase', 3);
+    await admin.createProduct('Reed carafe', 7);
   });
   afterAll(async () => {
     await browser.close();

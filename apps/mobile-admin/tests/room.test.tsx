@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react-native';
-import { FakeWebSocket, history, line, registered, STREAM, said, update } from '@vitrine/client/testing';
+import { AT, FakeWebSocket, history, line, pinned, product, registered, STREAM, said, update } from '@vitrine/client/testing';
 import { ShopApp } from '@vitrine/mobile-kit';
 import { detailOf, FakeShop } from '@vitrine/mobile-kit/testing';
-import type { Guest } from '@vitrine/protocol';
+import type { Guest, Question } from '@vitrine/protocol';
 import { Linking } from 'react-native';
 import { ShowScreen } from '../src/room/ShowScreen.tsx';
 import { StaffDoor } from '../src/StaffDoor.tsx';
@@ -36,6 +36,17 @@ beforeEach(() => {
   shop.knows('admin', 'Inès');
   shop.answer(`GET /livestreams/${STREAM}`, detailOf(STREAM, [], { status: 'scheduled', isActive: false, startTime: null }));
 });
+/** The show is on air, as the room hears it. */
+async function onAir(): Promise<FakeWebSocket> {
+  await waitFor(() => expect(sockets).toHaveLength(1));
+  const socket = sockets[0];
+  if (!socket) throw new Error('the room has opened no socket');
+  await act(async () => {
+    socket.accept();
+    for (const event of [registered({ role: 'admin' }), update(), history()]) socket.hear(event);
+  });
+  return socket;
+}
 const open = () =>
   render(
     <ShopApp session={shop.session()}>
@@ -92,6 +103,60 @@ test('whoever wrote in the chat is asked on stage, seen there by name, and taken
   expect(shop.asked.some(({ method, path }) => method === 'DELETE' && path.endsWith(amir._id))).toBe(true);
   await stage(4, []);
   expect(screen.getByRole('button', { name: 'Ask Amir' })).toBeTruthy();
+});
+
+test('the question that most want to know stands over the figures until it is answered', async () => {
+  const question: Question = {
+    _id: '9'.repeat(24),
+    streamId: STREAM,
+    askerId: 'other',
+    username: 'Sofie',
+    text: 'Can it go in the dishwasher?',
+    productId: null,
+    upvotes: 22,
+    voted: false,
+    state: 'open',
+    answer: null,
+    createdAt: AT,
+  };
+  shop.answer(`GET /livestreams/${STREAM}/questions`, { items: [question] });
+  shop.answer(`POST /livestreams/${STREAM}/questions/${question._id}/answer`, { ...question, state: 'answered' });
+  open();
+  await onAir();
+  await screen.findByText('Can it go in the dishwasher?');
+  expect(screen.getByText('Sofie, and 22 others')).toBeTruthy();
+  await act(async () => void fireEvent.press(screen.getByRole('button', { name: 'Answered' })));
+  await waitFor(() => expect(screen.queryByText('Can it go in the dishwasher?')).toBeNull());
+});
+
+test('a piece on screen is told apart, and the next one is a press away', async () => {
+  const [vase, carafe] = [product('d'.repeat(24), { title: 'Dune vase' }), product('f'.repeat(24), { title: 'Reed carafe' })];
+  shop.answer(`GET /livestreams/${STREAM}/products`, { items: [vase, carafe] });
+  shop.answer('GET /products', { items: [], nextCursor: null });
+  shop.answer(`POST /livestreams/${STREAM}/products`, { items: [carafe, vase] });
+  open();
+  const socket = await onAir();
+  await act(async () => socket.hear(pinned(1, [vase])));
+  await screen.findByRole('button', { name: 'Dune vase, On screen' });
+  await act(async () => void fireEvent.press(screen.getAllByRole('button', { name: 'Pin Reed carafe' })[0] as never));
+  const asked = shop.asked.find(({ method, path }) => method === 'POST' && path.endsWith('/products'));
+  expect(asked?.body).toEqual({ productIds: [carafe._id, vase._id] });
+});
+
+test('a moderator looks after the chat of somebody else’s show, and is asked for no camera', async () => {
+  Object.assign(mockPermission, { granted: true, canAskAgain: true, status: 'granted' });
+  shop.knows('moderator', 'Ruth');
+  shop.answer(
+    `GET /livestreams/${STREAM}`,
+    detailOf(STREAM, [], { status: 'scheduled', isActive: false, startTime: null, createdBy: 'f'.repeat(24) }),
+  );
+  open();
+  await screen.findByText('This is Inès Moreau’s show');
+  expect(screen.queryByRole('button', { name: 'Turn on camera and microphone' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Go live' })).toBeNull();
+  await onAir();
+  expect(screen.queryByRole('button', { name: 'Hold to end' })).toBeNull();
+  expect(screen.getByPlaceholderText('Answer')).toBeTruthy();
 });
 
 test('a show that ends from elsewhere shows what came of it', async () => {

@@ -28,7 +28,7 @@ export { storage } from './shop/storage';
 export { GuestTile } from './stage/GuestTile.tsx';
 export { StageTile } from './stage/StageTile.tsx';
 export { kitText } from './text/en.ts';
-export { codeOf, formatClock, formatCount, formatDay, formatDayAndTime, formatLength, sayProblem } from './text/format.ts';
+export { codeOf, formatClock, formatCount, formatDay, formatDayAndTime, formatLength, formatMoney, sayProblem } from './text/format.ts';
 export { stage } from './theme/tokens.ts';
 export { StageVideo } from './video/StageVideo';
 export { usePicture } from './video/use-picture.ts';

@@ -11,15 +11,19 @@ export function RoomMiddle({
   broadcast,
   state,
   isOnAir,
+  host,
 }: {
   title: string;
   camera: CameraDesk;
   broadcast: ReturnType<typeof useBroadcast>['broadcast'];
   state: Sending;
   isOnAir: boolean;
+  /** Whose show it is, where it is not one's own. */
+  host: string | null;
 }) {
   const words = text.room;
   const cancel = <Button label={words.cancel} onPress={() => void broadcast.stop()} />;
+  if (host !== null) return isOnAir ? <View style={{ flexGrow: 1 }} /> : <Notice title={words.notYours(host)} text={words.notYoursText} />;
   switch (state.status) {
     case 'on':
       return <View style={{ flexGrow: 1 }} />;

@@ -1,4 +1,4 @@
-import { Hearts, Scrim, StageVideo, stage, useRoom, useShop } from '@vitrine/mobile-kit';
+import { Hearts, Scrim, StageVideo, stage, useAccount, useRoom, useShop } from '@vitrine/mobile-kit';
 import { useBroadcast } from '@vitrine/mobile-kit/host';
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { useKeepAwake } from 'expo-keep-awake';
@@ -20,10 +20,12 @@ import { RoomTop } from './RoomTop.tsx';
 export function RoomStage({ detail }: { detail: LivestreamDetail }) {
   const shop = useShop();
   const insets = useSafeAreaInsets();
+  const account = useAccount();
+  const mayRun = account?.role === 'admin' || account?._id === detail.createdBy;
   const { room, snapshot, away } = useRoom(detail._id, 'admin');
   const status = snapshot.status === 'joining' || snapshot.status === 'not_found' ? detail.status : snapshot.status;
   const isOnAir = status === 'live' || status === 'interrupted';
-  const { camera, broadcast, state } = useBroadcast(detail._id, detail.quality, isOnAir);
+  const { camera, broadcast, state } = useBroadcast(detail._id, detail.quality, isOnAir, mayRun);
   const [isAsking, setAsking] = useState(false);
   const isSending = state.status !== 'off' && state.status !== 'failed';
 
@@ -73,17 +75,25 @@ export function RoomStage({ detail }: { detail: LivestreamDetail }) {
           status={status}
           state={state}
           away={away}
+          mayRun={mayRun}
           onEnd={end}
           onAskEnd={() => setAsking(true)}
           onLeave={leave}
         />
-        <RoomTools camera={camera} snapshot={snapshot} streamId={detail._id} isOnAir={isOnAir} />
+        {mayRun ? <RoomTools camera={camera} snapshot={snapshot} streamId={detail._id} isOnAir={isOnAir} /> : null}
         {isOnAir ? <RoomGuests streamId={detail._id} guests={snapshot.guests} /> : null}
-        <RoomMiddle title={detail.title} camera={camera} broadcast={broadcast} state={state} isOnAir={isOnAir} />
+        <RoomMiddle
+          title={detail.title}
+          camera={camera}
+          broadcast={broadcast}
+          state={state}
+          isOnAir={isOnAir}
+          host={mayRun ? null : detail.hostName}
+        />
         {isOnAir ? (
           <>
             <Hearts likes={snapshot.likes} />
-            <RoomBottom detail={detail} room={room} snapshot={snapshot} isAway={away !== null} />
+            <RoomBottom detail={detail} room={room} snapshot={snapshot} isAway={away !== null} mayRun={mayRun} />
           </>
         ) : null}
       </KeyboardAvoidingView>

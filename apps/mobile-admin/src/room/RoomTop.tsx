@@ -17,6 +17,7 @@ export function RoomTop({
   status,
   state,
   away,
+  mayRun,
   onEnd,
   onAskEnd,
   onLeave,
@@ -26,6 +27,7 @@ export function RoomTop({
   status: LivestreamStatus;
   state: Sending;
   away: 'reconnecting' | 'offline' | null;
+  mayRun: boolean;
   onEnd: () => Promise<void>;
   onAskEnd: () => void;
   onLeave: () => void;
@@ -35,9 +37,12 @@ export function RoomTop({
   return (
     <View style={styles.top}>
       <View style={styles.row}>
-        {isOnAir ? null : <IconButton icon="back" label={text.room.leave} size={44} onPress={onLeave} />}
-        {isOnAir ? <LiveBadge status={status === 'live' ? 'live' : 'paused'} /> : null}
-        {isOnAir && startTime ? <Clock from={Date.parse(startTime)} offset={snapshot.clockOffset} /> : null}
+        {isOnAir && mayRun ? null : <IconButton icon="back" label={text.room.leave} size={44} onPress={onLeave} />}
+        {isOnAir ? (
+          <LiveBadge status={status === 'live' ? 'live' : 'paused'}>
+            {startTime ? <Clock from={Date.parse(startTime)} offset={snapshot.clockOffset} /> : null}
+          </LiveBadge>
+        ) : null}
         {isOnAir ? (
           <View style={styles.pill} accessible accessibilityLabel={kitText.watching(formatCount(snapshot.viewerCount))}>
             <Icon name="eye" size={17} />
@@ -45,7 +50,7 @@ export function RoomTop({
           </View>
         ) : null}
         <View style={{ flex: 1 }} />
-        {isOnAir ? (
+        {isOnAir && mayRun ? (
           <Pressable
             accessibilityRole="button"
             accessibilityLabel={text.room.end}
@@ -76,11 +81,9 @@ function Clock({ from, offset }: { from: number; offset: number }) {
     return () => clearInterval(timer);
   }, []);
   return (
-    <View style={styles.pill}>
-      <Txt variant="figure" role="timer">
-        {formatClock((now + offset - from) / 1_000)}
-      </Txt>
-    </View>
+    <Txt variant="figure" role="timer" style={{ paddingLeft: 2, paddingRight: 6 }}>
+      {formatClock((now + offset - from) / 1_000)}
+    </Txt>
   );
 }
 /** In plain words: what is wrong with what is sent, else with what arrives. */

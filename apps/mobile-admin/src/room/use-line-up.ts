@@ -2,12 +2,16 @@ import type { RoomSnapshot } from '@vitrine/client';
 import { useShop } from '@vitrine/mobile-kit';
 import type { LivestreamDetail, Product } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 export interface LineUp {
   /** Everything that can be shown: the show's own line-up first, then the catalogue. */
   products: readonly Product[];
   onScreen: Product | undefined;
+  /** When it came to the screen, by this phone's clock; null when that was before one looked. */
+  onScreenSince: number | null;
+  /** What comes after it, while there is some left. */
+  next: Product | undefined;
   /** The product whose pinning is on its way. */
   changing: string | null;
   hasFailed: boolean;
@@ -53,11 +57,19 @@ export function useLineUp(detail: LivestreamDetail, snapshot: RoomSnapshot): Lin
     await api.setPins(streamId, productIds.slice(0, LIMITS.pins)).catch(() => setFailed(true));
     setChanging(null);
   }
+  const seen = useRef<{ id: string | undefined; since: number | null } | null>(null);
+  const onScreenId = pinned[0]?._id;
+  if (seen.current?.id !== onScreenId && snapshot.pins !== null)
+    seen.current = { id: onScreenId, since: seen.current === null ? null : Date.now() };
+  const place = products.findIndex(({ _id }) => _id === onScreenId);
+  const next = [...products.slice(place + 1), ...products.slice(0, Math.max(place, 0))].find(({ stock }) => stock > 0);
   const ids = pinned.map(({ _id }) => _id);
   const onScreen = pinned[0];
   return {
     products,
     onScreen,
+    onScreenSince: seen.current?.since ?? null,
+    next,
     changing,
     hasFailed,
     pin: ({ _id }) => set([_id, ...ids.filter((id) => id !== _id)], _id),

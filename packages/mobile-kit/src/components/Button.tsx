@@ -14,6 +14,8 @@ interface ButtonProps {
   isBusy?: boolean;
   isDisabled?: boolean;
   isWide?: boolean;
+  /** A name that may be long is cut rather than broken. */
+  isOneLine?: boolean;
   style?: ViewStyle;
 }
 /** A button of words. While it is busy a second press does nothing. */
@@ -26,6 +28,7 @@ export function Button({
   isBusy = false,
   isDisabled = false,
   isWide = false,
+  isOneLine = false,
   style,
 }: ButtonProps) {
   const color = variant === 'buy' ? stage.onAccent : variant === 'danger' ? stage.danger : stage.text;
@@ -47,7 +50,7 @@ export function Button({
       ]}
     >
       {isBusy ? <ActivityIndicator color={color} /> : icon ? <Icon name={icon} size={20} color={color} /> : null}
-      <Txt variant="strong" style={{ color, flexShrink: 1 }}>
+      <Txt variant="strong" style={{ color, flexShrink: 1 }} {...(isOneLine ? { numberOfLines: 1 } : {})}>
         {label}
       </Txt>
       {end ? <View style={styles.end}>{end}</View> : null}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
 import { kitText } from '../text/en.ts';
 import { formatCount } from '../text/format.ts';
@@ -7,32 +8,36 @@ import { Txt } from './Txt.tsx';
 
 type Badge = 'live' | 'paused' | 'ended';
 
-/** Whether the show is on air, and how many watch. */
-export function LiveBadge({ status, viewers }: { status: Badge; viewers?: number | undefined }) {
+/** Whether the show is on air, and how many watch. What stands beside it comes into the same pill. */
+export function LiveBadge({ status, viewers, children }: { status: Badge; viewers?: number | undefined; children?: ReactNode }) {
   return (
-    <View
-      style={styles.pill}
-      accessible
-      accessibilityLabel={[kitText[status], viewers === undefined ? '' : kitText.watching(formatCount(viewers))].join(' ')}
-    >
-      <View style={[styles.badge, status === 'live' && { backgroundColor: stage.liveFill }]}>
-        {status === 'live' ? <View style={styles.dot} /> : null}
-        <Txt variant="label" style={styles.word}>
-          {kitText[status]}
-        </Txt>
-      </View>
-      {viewers === undefined ? null : (
-        <View style={styles.count}>
-          <Icon name="eye" size={16} />
-          <Txt variant="figure" style={{ fontSize: 13 }}>
-            {formatCount(viewers)}
+    <View style={styles.pill}>
+      <View
+        style={styles.words}
+        accessible
+        accessibilityLabel={[kitText[status], viewers === undefined ? '' : kitText.watching(formatCount(viewers))].join(' ')}
+      >
+        <View style={[styles.badge, status === 'live' && { backgroundColor: stage.liveFill }]}>
+          {status === 'live' ? <View style={styles.dot} /> : null}
+          <Txt variant="label" style={styles.word}>
+            {kitText[status]}
           </Txt>
         </View>
-      )}
+        {viewers === undefined ? null : (
+          <View style={styles.count}>
+            <Icon name="eye" size={16} />
+            <Txt variant="figure" style={{ fontSize: 13 }}>
+              {formatCount(viewers)}
+            </Txt>
+          </View>
+        )}
+      </View>
+      {children}
     </View>
   );
 }
 const styles = StyleSheet.create({
+  words: { flexDirection: 'row', alignItems: 'center', gap: 8 },
   pill: {
     flexDirection: 'row',
     alignItems: 'center',

@@ -122,6 +122,16 @@ describe('a broadcast', () => {
     expect(status()).toBe('on');
   });
 
+  it('is taken back when the app goes away before it has begun', async () => {
+    const { clock, publishers, broadcast, status } = stand();
+    void broadcast.goLive(STREAM);
+    await settled();
+    await broadcast.pause();
+    await clock.pass(5_000);
+    expect(status()).toBe('off');
+    expect(publishers).toEqual([]);
+  });
+
   it('follows a connection that is lost and mended', async () => {
     const { publishers, broadcast, status } = stand({ isOnAir: true });
     const going = broadcast.goLive(STREAM);

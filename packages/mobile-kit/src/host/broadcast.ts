@@ -77,6 +77,8 @@ export class Broadcast extends Store<BroadcastState> {
   /** The app goes to the background: viewers see that the show is paused, and wait for as long as the server lets them. */
   async pause(): Promise<void> {
     const { status } = this.getSnapshot();
+    // What has not begun is taken back: nobody begins a show with a phone in the pocket.
+    if (status === 'counting' || status === 'connecting') await this.stop();
     if (status !== 'on' && status !== 'reconnecting') return;
     await this.#drop();
     this.set({ status: 'paused' });

@@ -8,11 +8,12 @@ import { rtc } from '../video/rtc';
 import { Broadcast, type BroadcastState } from './broadcast.ts';
 import { type CameraDesk, useCamera } from './use-camera.ts';
 
-/** The camera of this phone and its way to the show. In the background nothing is sent; back in front it goes on. */
+/** The camera of this phone and its way to the show; closed for who only looks after the chat. In the background nothing is sent; back in front it goes on. */
 export function useBroadcast(
   streamId: string,
   quality: VideoQuality,
   isOnAir: boolean,
+  mayRun: boolean,
 ): { camera: CameraDesk; broadcast: Broadcast; state: BroadcastState } {
   const shop = useShop();
   const onAir = useRef(isOnAir);
@@ -26,7 +27,12 @@ export function useBroadcast(
         startShow: () => shop.api.startLivestream(streamId),
       }),
   );
-  const camera = useCamera({ quality, credentials, onTrack: (track) => broadcast.replaceTrack(track), opens: 'at once' });
+  const camera = useCamera({
+    quality,
+    credentials,
+    onTrack: (track) => broadcast.replaceTrack(track),
+    opens: mayRun ? 'at once' : 'when asked',
+  });
   const desk = useRef(camera);
   desk.current = camera;
   useEffect(() => {

@@ -47,7 +47,7 @@ export class FakeShop {
     this.#answers.set(request, () => problem(status, code));
   }
   /** A signed-in account, as `GET /auth/session` tells it. */
-  knows(role: 'admin' | 'customer' | 'guest', name: string): void {
+  knows(role: 'admin' | 'moderator' | 'customer' | 'guest', name: string): void {
     const account = { _id: 'e'.repeat(24), role, name };
     this.answer('GET /auth/session', { account, needsSetup: false, shop: { name: 'Maison Lumen', currency: 'EUR', logoUrl: null } });
   }
