@@ -21,7 +21,12 @@ const config: ExpoConfig = {
     bundleIdentifier: process.env.VITRINE_IOS_ID ?? 'shop.vitrine.customer',
     supportsTablet: true,
     ...(host ? { associatedDomains: [`applinks:${host}`] } : {}),
-    infoPlist: { ITSAppUsesNonExemptEncryption: false, NSLocalNetworkUsageDescription: 'Finds a shop that runs on your own network.' },
+    infoPlist: {
+      ITSAppUsesNonExemptEncryption: false,
+      NSLocalNetworkUsageDescription: 'Finds a shop that runs on your own network.',
+      // Who has chosen sound alone goes on hearing the show behind the lock screen.
+      UIBackgroundModes: ['audio'],
+    },
   },
   android: {
     package: process.env.VITRINE_ANDROID_ID ?? 'shop.vitrine.customer',

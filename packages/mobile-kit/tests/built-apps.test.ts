@@ -65,6 +65,12 @@ describe.runIf(isInstalled)('the native projects', () => {
     expect(usages(app)).toEqual(['NSCameraUsageDescription', 'NSLocalNetworkUsageDescription', 'NSMicrophoneUsageDescription']);
   });
 
+  test('the customers’ app plays sound behind the lock screen, and the hosts’ does nothing there', async () => {
+    const [customer, host] = await Promise.all([introspect('customer'), introspect('admin')]);
+    expect(customer.plist.UIBackgroundModes).toEqual(['audio']);
+    expect(host.plist.UIBackgroundModes).toBeUndefined();
+  });
+
   test('the customers’ app opens the links of the shop that it was built for', async () => {
     const app = await introspect('customer', { EXPO_PUBLIC_SERVER_URL: 'https://shop.example' });
     expect(app.schemes).toContain('vitrine');

@@ -1,14 +1,17 @@
 import { stage, Txt } from '@vitrine/mobile-kit';
 import { StyleSheet, View } from 'react-native';
 
-const COLUMNS = 4;
-
 /** Some figures in a row. */
-export function Figures({ figures }: { figures: readonly { value: string; name: string }[] }) {
+export function Figures({ figures, columns = 4 }: { figures: readonly { value: string; name: string }[]; columns?: 3 | 4 }) {
   return (
     <View style={styles.row}>
       {figures.map(({ value, name }, index) => (
-        <View key={name} style={[styles.figure, index % COLUMNS > 0 && styles.next]} accessible accessibilityLabel={`${value} ${name}`}>
+        <View
+          key={name}
+          style={[styles.figure, { flexBasis: `${100 / columns}%` }, index % columns > 0 && styles.next]}
+          accessible
+          accessibilityLabel={`${value} ${name}`}
+        >
           <Txt variant="figure" numberOfLines={1}>
             {value}
           </Txt>
@@ -24,6 +27,7 @@ const styles = StyleSheet.create({
   row: {
     flexDirection: 'row',
     flexWrap: 'wrap',
+    rowGap: 14,
     marginHorizontal: 12,
     paddingVertical: 8,
     borderRadius: 14,
@@ -32,5 +36,5 @@ const styles = StyleSheet.create({
     backgroundColor: stage.glassStrong,
   },
   next: { borderLeftWidth: 1, borderColor: stage.line },
-  figure: { flexGrow: 1, flexBasis: '25%', minWidth: 72, alignItems: 'center', gap: 2, paddingHorizontal: 4 },
+  figure: { flexGrow: 1, minWidth: 60, alignItems: 'center', gap: 2, paddingHorizontal: 4 },
 });

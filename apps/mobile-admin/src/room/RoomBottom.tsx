@@ -81,6 +81,6 @@ export function RoomBottom({
 }
 const styles = StyleSheet.create({
   bottom: { flexShrink: 1, gap: 12, height: '58%', minHeight: 320, justifyContent: 'flex-end' },
-  next: { flexShrink: 1, maxWidth: '46%', minHeight: 48, paddingHorizontal: 16, borderRadius: 24 },
+  next: { flexShrink: 1, maxWidth: '52%', minHeight: 48, paddingHorizontal: 16, borderRadius: 24 },
   acts: { flexDirection: 'row', alignItems: 'center', gap: 8, paddingHorizontal: 12 },
 });

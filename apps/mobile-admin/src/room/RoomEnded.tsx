@@ -15,6 +15,7 @@ export function RoomEnded({ detail, duration }: { detail: LivestreamDetail; dura
       <Txt variant="heading">{detail.title}</Txt>
       <Txt tone="text2">{text.ended.lasted(formatLength(figures?.secondsOnAir ?? duration))}</Txt>
       <Figures
+        columns={3}
         figures={[
           { value: shown(figures?.viewers.unique), name: text.ended.viewers },
           { value: shown(figures?.viewers.peak), name: text.ended.peak },

@@ -59,7 +59,7 @@ export function useLineUp(detail: LivestreamDetail, snapshot: RoomSnapshot): Lin
   }
   const seen = useRef<{ id: string | undefined; since: number | null } | null>(null);
   const onScreenId = pinned[0]?._id;
-  if (seen.current?.id !== onScreenId && snapshot.pins !== null)
+  if (snapshot.pins !== null && (seen.current === null || seen.current.id !== onScreenId))
     seen.current = { id: onScreenId, since: seen.current === null ? null : Date.now() };
   const place = products.findIndex(({ _id }) => _id === onScreenId);
   const next = [...products.slice(place + 1), ...products.slice(0, Math.max(place, 0))].find(({ stock }) => stock > 0);

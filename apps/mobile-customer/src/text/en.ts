@@ -55,6 +55,7 @@ export const text = {
     bannedTitle: 'You left this show',
     bannedText: 'The shop has closed it for you.',
     picture: 'Picture',
+    audioOnly: 'Sound only, also while the phone is locked',
     qualities: { auto: 'Automatic', '1080p': '1080p', '720p': '720p', '360p': '360p, saves data', audio: 'Sound only' },
   },
   replay: {

@@ -83,7 +83,7 @@ export function WatchTop({
               }}
             >
               <Txt variant={picture.quality === quality ? 'strong' : 'body'} tone={picture.quality === quality ? 'accent' : 'text'}>
-                {text.watch.qualities[quality]}
+                {quality === 'audio' && picture.playsInBackground ? text.watch.audioOnly : text.watch.qualities[quality]}
               </Txt>
             </Pressable>
           ))}

@@ -1,3 +1,4 @@
+import { Platform } from 'react-native';
 import { RTCPeerConnection as NativePeer, MediaStream as NativeStream } from 'react-native-webrtc';
 import type { Rtc } from './surroundings.ts';
 
@@ -10,4 +11,6 @@ export const rtc: Rtc = {
     loadAgora: async () => (await import('./agora/agora.ts')).agora.sdk,
   },
   isSupported: true,
+  // Android freezes an app in the background that has no foreground service.
+  playsInBackground: Platform.OS === 'ios',
 };

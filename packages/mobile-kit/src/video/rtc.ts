@@ -1,4 +1,4 @@
 import type { Rtc } from './surroundings.ts';
 
 /** A browser has all that video needs, or can't play it. */
-export const rtc: Rtc = { parts: {}, isSupported: typeof RTCPeerConnection !== 'undefined' };
+export const rtc: Rtc = { parts: {}, isSupported: typeof RTCPeerConnection !== 'undefined', playsInBackground: false };

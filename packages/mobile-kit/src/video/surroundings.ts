@@ -4,6 +4,8 @@ import type { VideoParts } from '@vitrine/client/video';
 export interface Rtc {
   parts: VideoParts;
   isSupported: boolean;
+  /** Whether sound goes on behind the lock screen, for who asked for sound alone. */
+  playsInBackground: boolean;
 }
 export interface StageVideoProps {
   stream: MediaStream | null;

@@ -26,6 +26,8 @@ export interface Picture {
   retry: () => void;
   quality: PlaybackQuality;
   choose: (quality: PlaybackQuality) => void;
+  /** Sound alone goes on while the app is away. */
+  playsInBackground: boolean;
 }
 
 /** Plays the host's seat while the show is on and the app in front; comes back by itself. */
@@ -36,6 +38,9 @@ export function usePicture(streamId: string, isOn: boolean, report: (seen: Pictu
   const [isSlow, setSlow] = useState(false);
   const [quality, setQuality] = useState<PlaybackQuality>('auto');
   const player = useRef<VideoPlayer | null>(null);
+  const playsOn = useRef(false);
+  // A picture that nobody sees is not fetched; who left the app for another does not expect to hear it, unless that is what was chosen.
+  playsOn.current = rtc.playsInBackground && quality === 'audio';
   const tell = useRef(report);
   tell.current = report;
 
@@ -53,7 +58,10 @@ export function usePicture(streamId: string, isOn: boolean, report: (seen: Pictu
     made.start();
     const patience = setTimeout(() => setSlow(true), PATIENCE);
     const stopReports = reportEvery(made, (seen) => tell.current(seen));
-    const unfollow = onActivity((isHere) => (isHere ? made.start() : made.stop()));
+    const unfollow = onActivity((isHere) => {
+      if (isHere) made.start();
+      else if (!playsOn.current) made.stop();
+    });
     return () => {
       clearTimeout(patience);
       stopReports();
@@ -72,6 +80,7 @@ export function usePicture(streamId: string, isOn: boolean, report: (seen: Pictu
     state: pictureState(state, stream !== null, isOn, isSlow),
     retry: () => player.current?.start(),
     quality,
+    playsInBackground: rtc.playsInBackground,
     choose(next) {
       setQuality(next);
       player.current?.choose({ quality: next });
