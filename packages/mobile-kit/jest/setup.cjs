@@ -26,6 +26,8 @@ jest.mock('expo-network', () => ({
   addNetworkStateListener: () => ({ remove: () => undefined }),
   getNetworkStateAsync: async () => ({ isConnected: true }),
 }));
+// A past show that nobody plays here.
+jest.mock('expo-video', () => ({ useVideoPlayer: () => ({ addListener: () => ({ remove: () => undefined }) }), VideoView: 'VideoView' }));
 jest.mock('expo-crypto', () => ({ randomUUID: () => `${Math.random()}` }));
 // It shows nothing before the native half has told how large the screen is.
 jest.mock('react-native-safe-area-context', () => require('react-native-safe-area-context/jest/mock').default);
