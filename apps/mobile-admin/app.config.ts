@@ -41,6 +41,7 @@ const config: ExpoConfig = {
     ['expo-splash-screen', { image: './assets/splash.png', backgroundColor: '#0c0b0a', imageWidth: 180 }],
     ['expo-camera', { cameraPermission: CAMERA, microphonePermission: MICROPHONE, recordAudioAndroid: true }],
     ['@config-plugins/react-native-webrtc', { cameraPermission: CAMERA, microphonePermission: MICROPHONE }],
+    '../../packages/mobile-kit/with-speaker.cjs',
     ['expo-build-properties', { android: { minSdkVersion: 24 }, ios: { deploymentTarget: '16.4' } }],
   ],
   experiments: { baseUrl: '/m/admin', typedRoutes: false },

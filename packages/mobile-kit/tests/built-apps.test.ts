@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -69,6 +70,18 @@ describe.runIf(isInstalled)('the native projects', () => {
     const [customer, host] = await Promise.all([introspect('customer'), introspect('admin')]);
     expect(customer.plist.UIBackgroundModes).toEqual(['audio']);
     expect(host.plist.UIBackgroundModes).toBeUndefined();
+  });
+
+  test('both play shows from the loudspeaker: the lines for it find their places in Expo’s template', () => {
+    const template = gunzipSync(readFileSync(new URL('node_modules/expo/template.tgz', ROOT))).toString('latin1');
+    const speaker: { onIos: (source: string) => string; onAndroid: (source: string) => string } = createRequire(import.meta.url)(
+      '../with-speaker.cjs',
+    );
+    const [ios, android] = [speaker.onIos(template), speaker.onAndroid(template)];
+    expect(ios).toMatch(/-> Bool \{\n {4}let sound = RTCAudioSessionConfiguration\.webRTC\(\)/);
+    expect(android).toMatch(/super\.onCreate\(\)\n {4}val sound = AudioAttributes/);
+    expect(speaker.onIos(ios)).toBe(ios);
+    expect(() => speaker.onAndroid('another template')).toThrow('not in the template');
   });
 
   test('the customers’ app opens the links of the shop that it was built for', async () => {
