@@ -41,6 +41,7 @@ export const accountText: Translation<typeof english> = {
   profile: 'Du',
   guest: (name) => `Du bist als ${name} hier, ohne Konto.`,
   guestText: 'Leg eines an, und Bestellungen und Vorlieben bleiben dir, auch wenn dieser Browser dich vergisst.',
+  errorTitle: 'Das Konto wurde nicht geladen',
   nobody: 'Du bist nicht angemeldet',
   nobodyText: 'Zuschauen, mitreden und kaufen kannst du ohne Konto. Eines hält alles zusammen.',
   save: 'Speichern',

@@ -39,6 +39,7 @@ export const accountText = {
   profile: 'You',
   guest: (name: string) => `You are here as ${name}, without an account.`,
   guestText: 'Make one, and your orders and likes stay with you when this browser forgets you.',
+  errorTitle: 'Your account did not load',
   nobody: 'You are not signed in',
   nobodyText: 'You can watch, chat and buy without an account. One keeps everything together.',
   save: 'Save',

@@ -15,7 +15,7 @@ export const replayText: Translation<typeof english> = {
   again: 'Von vorn',
   before: 'Voriges Stück',
   after: 'Nächstes Stück',
-  speed: (speed) => `Tempo ${speed}`,
+  speed: (speed) => `Tempo ${speed}x`,
   position: 'Stelle',
   at: (position, duration) => `${position} von ${duration}`,
   atTime: (time) => `bei ${time}`,

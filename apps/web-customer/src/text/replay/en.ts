@@ -13,7 +13,7 @@ export const replayText = {
   again: 'From the beginning',
   before: 'Piece before',
   after: 'Next piece',
-  speed: (speed: number) => `Speed ${speed}`,
+  speed: (speed: number) => `Speed ${speed}x`,
   position: 'Position',
   at: (position: string, duration: string) => `${position} of ${duration}`,
   atTime: (time: string) => `at ${time}`,
