@@ -21,8 +21,6 @@ const config: ExpoConfig = {
   android: {
     package: process.env.VITRINE_ANDROID_ID ?? 'shop.vitrine.host',
     adaptiveIcon: { foregroundImage: './assets/adaptive-icon.png', backgroundColor: '#0c0b0a' },
-    // Agora sends sound to a headset only where it is there.
-    permissions: ['android.permission.BLUETOOTH_CONNECT'],
     blockedPermissions: [
       'android.permission.SYSTEM_ALERT_WINDOW',
       // Agora's parts for sharing a screen and for old telephones.

@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react-
 import { registered, STREAM } from '@vitrine/client/testing';
 import { detailOf, FakeShop } from '@vitrine/mobile-kit/testing';
 import type { Guest } from '@vitrine/protocol';
-import { Linking } from 'react-native';
+import { AppState, Linking } from 'react-native';
 import { mediaDevices } from 'react-native-webrtc';
 import { WatchScreen } from '../src/watch/WatchScreen.tsx';
 import { greet, show, sockets, standSockets } from './stand.tsx';
@@ -52,6 +52,8 @@ beforeEach(async () => {
   standSockets();
   Object.assign(mockPermission, { canAskAgain: true, status: 'undetermined' });
   devices = new Devices();
+  jest.restoreAllMocks();
+  jest.mocked(mediaDevices.getUserMedia).mockClear();
   jest.mocked(mediaDevices.getUserMedia).mockImplementation(async () => devices as never);
   shop = new FakeShop();
   shop.knows('customer', 'Amir');
@@ -102,6 +104,28 @@ test('who is on stage mutes, hides and leaves, and the camera is closed with it'
   await stands(null);
   expect(devices.isOpen).toBe(false);
   expect(screen.getByText(/You are off the stage/)).toBeTruthy();
+});
+
+test('a guest’s picture rests while the app is away, and is sent again when it is back', async () => {
+  const away: ((state: 'active' | 'background') => void)[] = [];
+  jest.spyOn(AppState, 'addEventListener').mockImplementation((_, listener) => {
+    away.push(listener as never);
+    return { remove: () => undefined } as never;
+  });
+  const goes = (state: 'active' | 'background') =>
+    act(async () => {
+      for (const listener of away) listener(state);
+    });
+  const sent = () => shop.asked.filter(({ path, body }) => path === `${SHOW}/video` && JSON.stringify(body) === '{"role":"guest"}').length;
+  await stands(guest('invited'));
+  await press('Turn on my camera');
+  await stands(guest('accepted'));
+  await waitFor(() => expect(sent()).toBe(1));
+  await goes('background');
+  expect(sent()).toBe(1);
+  await goes('active');
+  await waitFor(() => expect(sent()).toBe(2));
+  expect(mediaDevices.getUserMedia).toHaveBeenCalledTimes(1);
 });
 
 test('who was silenced by the host is told, and who is taken off is too', async () => {

@@ -90,9 +90,9 @@ describe.runIf(isInstalled)('the native projects', () => {
     expect(app.links).toContainEqual({ scheme: 'https', host: 'shop.example', prefix: '/watch' });
   });
 
-  test('the hosts’ app asks for camera, microphone and headsets, and for nothing else', async () => {
+  test('the hosts’ app asks for camera and microphone, and for nothing else', async () => {
     const app = await introspect('admin');
-    expect(asked(app)).toEqual([...EVERY_APP, 'BLUETOOTH_CONNECT', 'RECORD_AUDIO'].sort());
+    expect(asked(app)).toEqual([...EVERY_APP, 'RECORD_AUDIO'].sort());
     expect(usages(app)).toEqual(['NSCameraUsageDescription', 'NSLocalNetworkUsageDescription', 'NSMicrophoneUsageDescription']);
     expect(app.schemes).toContain('vitrine-host');
   });
