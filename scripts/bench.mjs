@@ -5,8 +5,12 @@ import { requireNode, root } from './project.mjs';
 requireNode();
 const { install } = await import('./install.mjs');
 install('bench');
-const { buildAll } = await import('./build.mjs');
+const { buildAll, buildMobile } = await import('./build.mjs');
 await buildAll();
+if (process.argv.slice(2).some((name) => name === 'mobile' || name === 'all')) {
+  install('mobile');
+  await buildMobile();
+}
 // npm runs this in the root; a file that is named is meant from where the person stands.
 const bench = spawnSync(
   process.execPath,

@@ -6,7 +6,7 @@ import { fail, requireNode, root } from './project.mjs';
 
 const BROWSER = ['packages/protocol', 'packages/client', 'packages/theme', 'packages/web-kit'];
 /** What is built, into `<folder>/dist`, and the folders it is made from. */
-const TARGETS = [
+export const TARGETS = [
   { name: 'server', folder: 'apps/server', sources: ['apps/server', 'packages/protocol'], command: ['apps/server/build.mjs'] },
   { name: 'shop', folder: 'apps/web-customer', sources: ['apps/web-customer', ...BROWSER], script: '@vitrine/web-customer' },
   { name: 'dashboard', folder: 'apps/web-admin', sources: ['apps/web-admin', ...BROWSER], script: '@vitrine/web-admin' },

@@ -1,44 +1,49 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { root } from './project.mjs';
 
-const VUE = ['packages/web-kit', 'apps/web-customer', 'apps/web-admin'];
-const PLAIN = ['packages/protocol', 'packages/client', 'packages/test-env', 'apps/server', 'demo', 'e2e', 'bench'];
-/** The mobile apps are checked where their packages are installed: `npm run mobile:build`, `npm test`. Each twice, for pages and for phones. */
-const MOBILE = ['packages/mobile-kit', 'apps/mobile-customer', 'apps/mobile-admin'].filter(
-  (folder) => existsSync(new URL('node_modules/expo', root)) && existsSync(new URL(`${folder}/tsconfig.json`, root)),
-);
+/** The mobile apps are checked where their packages are installed: `npm run mobile:build`, `npm test`. Twice, for pages and for phones. */
+const hasMobile = existsSync(new URL('node_modules/expo', root));
 const bin = (name, ...args) => ({ command: fileURLToPath(new URL(`node_modules/.bin/${name}`, root)), args });
 
 /** What is not installed can't be resolved. */
-const without = MOBILE.length > 0 ? [] : ['--exclude', '(^|/)(dist|data|\\.cache)/|^(apps/mobile-|packages/mobile-kit)'];
+const without = hasMobile ? [] : ['--exclude', '(^|/)(dist|data|\\.cache)/|^(apps/mobile-|packages/mobile-kit)'];
 
-/** Each check by its name. Types run one after the other: each wants a core. */
+/** Folders whose compiler options are the same are one program: what they share is read once. `types.test.ts` holds the two together. */
+const programs = (...names) => names.map((name) => bin(name === 'vue' ? 'vue-tsc' : 'tsc', '-p', `scripts/types/${name}.json`));
+
+/** Each check by its name. */
 const CHECKS = {
-  types: [
-    ...[...PLAIN, ...MOBILE, ...MOBILE.map((folder) => `${folder}/tsconfig.native.json`)].map((project) => bin('tsc', '-p', project)),
-    ...VUE.map((folder) => bin('vue-tsc', '-p', folder)),
-  ],
+  types: programs('node', 'browser', 'vue', ...(hasMobile ? ['phones', 'phones-native'] : [])),
   style: [bin('biome', 'check', '.', '--error-on-warnings')],
   imports: [bin('depcruise', '--config', '.dependency-cruiser.cjs', ...without, 'apps', 'packages', 'demo', 'e2e', 'bench')],
   unused: [bin('knip')],
 };
 
-/** Runs the named checks (all by default). Gives the names that failed, having printed their output. */
+/** How many run at once: most of them keep one core busy. */
+const LANES = Math.min(2, availableParallelism());
+
+/** Runs the named checks (all by default), longest first. Gives the names that failed, having printed their output. */
 export async function check(names = Object.keys(CHECKS)) {
-  const failed = [];
-  for (const name of names) {
-    let clean = true;
-    for (const { command, args } of CHECKS[name] ?? []) clean = (await run(command, args)) && clean;
-    console.log(`${clean ? 'ok    ' : 'FAILED'} ${name}`);
-    if (!clean) failed.push(name);
-  }
-  return failed;
+  const waiting = names.flatMap((name) => (CHECKS[name] ?? []).map((command) => ({ name, command })));
+  const failed = new Set();
+  const open = new Map(names.map((name) => [name, waiting.filter((one) => one.name === name).length]));
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (!(await run(next.command))) failed.add(next.name);
+      const left = open.get(next.name) - 1;
+      open.set(next.name, left);
+      if (left === 0) console.log(`${failed.has(next.name) ? 'FAILED' : 'ok    '} ${next.name}`);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return names.filter((name) => failed.has(name));
 }
 export const CHECK_NAMES = Object.keys(CHECKS);
 
-async function run(command, args) {
+async function run({ command, args }) {
   const output = [];
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
   child.stdout.on('data', (data) => output.push(data));

@@ -12,6 +12,7 @@ const TEST = [
   ...MOBILE,
   '@vitrine/protocol',
   '@vitrine/client',
+  '@vitrine/crowd',
   '@vitrine/theme',
   '@vitrine/web-kit',
   '@vitrine/test-env',

@@ -21,7 +21,7 @@ const BITRATES = { studio: 1_200, teapot: 260 };
 /** Scenes are drawn at three times the size of the picture, so that the moving camera steps by a third of a pixel. */
 const SCENE = { width: 3840, height: 2160 };
 
-const SCENES = '../../../apps/web-customer/public/sample';
+const SCENES = './pictures';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'clip-'));
 const inWork = (name) => join(work, name);

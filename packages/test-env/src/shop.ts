@@ -38,7 +38,7 @@ export class ShopClient {
   }
 
   createProduct(title: string, stock: number, price = 6_800): Promise<Product> {
-    return this.request('POST', '/products', { title, images: ['/sample/product-vase.svg'], variants: [{ price, stock }] });
+    return this.request('POST', '/products', { title, images: ['/sample/product-vase.webp'], variants: [{ price, stock }] });
   }
 }
 

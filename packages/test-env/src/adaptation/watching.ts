@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { freeUdpPort } from '../free-port.ts';
 import { GOOD_LINK, type LinkConditions, LossyLink } from '../lossy-link.ts';
 import { ServerProcess } from '../server-process.ts';
 import { openShop } from '../shop.ts';
@@ -122,15 +122,4 @@ function makeFilm(folder: string): string {
   const made = spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-t', String(FILM_SECONDS), '-q:v', '5', '-y', path]);
   if (made.status !== 0) throw new Error(`ffmpeg could not make a film: ${made.error?.message ?? made.stderr.toString()}`);
   return path;
-}
-
-function freeUdpPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createSocket('udp4');
-    probe.once('error', reject);
-    probe.bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
