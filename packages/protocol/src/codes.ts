@@ -94,5 +94,19 @@ const FINAL_CLOSES: ReadonlySet<number> = new Set([
 /** Whether a client should reconnect after this close code. Unknown codes (1006 among them) are worth another try. */
 export const isRetryableClose = (code: number): boolean => !FINAL_CLOSES.has(code);
 
+/** Why a line of a captions file is refused: `code` in the problem's `errors`. */
+export const CAPTION_FAULTS = [
+  'not_utf8',
+  'not_captions',
+  'no_cues',
+  'no_time',
+  'bad_time',
+  'backwards',
+  'too_late',
+  'too_long',
+  'too_many',
+] as const;
+export type CaptionFault = (typeof CAPTION_FAULTS)[number];
+
 /** The host's seat on stage. */
 export const HOST_SEAT = 'host';

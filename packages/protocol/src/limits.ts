@@ -40,11 +40,19 @@ export const LIMITS = {
   tagLength: 30,
   urlLength: 2_000,
   pins: 20,
+  /** Simulated viewers of a rehearsal. */
+  rehearsalViewers: 50,
   /** On stage beside the host. */
   guests: 3,
   lineup: 100,
   /** Places to jump to in one replay. */
   chapters: 100,
+  /** A file of captions, in bytes; its cues, what one of them says, and the languages of one replay. */
+  captionsBytes: 512 * 1024,
+  captionCues: 10_000,
+  captionLength: 500,
+  captionLanguages: 10,
+  languageLength: 35,
   /** A day: no show is longer. */
   replaySeconds: 86_400,
   embedOrigins: 20,
@@ -79,6 +87,8 @@ export const LIMITS = {
   price: 100_000_000,
   stock: 1_000_000,
   pageSize: 100,
+  /** Shows of one person's history, over all its pages. */
+  history: 2_000,
   /** Ended shows of one page of their figures, and shows recommended at once. */
   comparedShows: 50,
   recommendations: 30,

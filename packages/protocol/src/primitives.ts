@@ -41,3 +41,4 @@ export const PageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageSize).default(20),
 });
+export type PageQuery = z.output<typeof PageQuery>;

@@ -1,8 +1,11 @@
+import type { StaffRole } from '@vitrine/protocol';
+import type { RoomQuestion } from '../live-room/types.ts';
+
 /** A line of the chat as it is shown. */
 export interface ChatEntry {
   /** Stable from the optimistic line to the confirmed one, so that nothing jumps. */
   id: string;
-  kind: 'message' | 'bought' | 'announcement';
+  kind: 'message' | 'bought' | 'announcement' | 'question';
   name: string;
   text: string;
   mine: boolean;
@@ -10,12 +13,16 @@ export interface ChatEntry {
   mentions?: boolean;
   /** The shop speaks. */
   staff: boolean;
+  /** As what, where it is known. */
+  role?: StaffRole;
   state: 'sent' | 'sending' | 'held' | 'failed';
   /** ISO 8601; shown on the desk. */
   at?: string;
   /** Its place in the timeline, and who said it, for moderation; absent while it is on its way. */
   offset?: number;
   viewerId?: string;
+  /** Of a question: as it stands now. */
+  question?: RoomQuestion;
 }
 /** What the chat says of itself, in the reader's language. */
 export interface ChatWords {

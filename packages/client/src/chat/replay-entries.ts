@@ -13,8 +13,8 @@ function entryOf(moment: ReplayMoment, words: ReplayWords): ChatEntry {
   const id = `${moment.type}:${moment.offset}`;
   switch (moment.type) {
     case 'chat_message': {
-      const { username, message, isAdmin, timestamp } = moment.message;
-      return { ...BLANK_ENTRY, id, kind: 'message', name: username, text: message, staff: isAdmin, at: timestamp };
+      const { username, message, isAdmin, role, timestamp } = moment.message;
+      return { ...BLANK_ENTRY, id, kind: 'message', name: username, text: message, staff: isAdmin, ...(role && { role }), at: timestamp };
     }
     case 'announcement':
       return { ...BLANK_ENTRY, id, kind: 'announcement', text: moment.message };

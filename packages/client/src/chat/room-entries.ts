@@ -1,31 +1,50 @@
-import type { RoomMessage, RoomSnapshot } from '../live-room/types.ts';
+import type { RoomMessage, RoomQuestion, RoomSnapshot } from '../live-room/types.ts';
 import { BLANK_ENTRY, type ChatEntry, type ChatWords } from './chat-entry.ts';
+import { sameEntry } from './same-entry.ts';
 
 export type SpokenInRoom = Pick<RoomSnapshot, 'messages' | 'orders' | 'announcement' | 'self'>;
 
-/** What the chat shows: messages, purchases and the announcement in the timeline's order, then one's own that are under way. */
-export function roomEntries({ messages, orders, announcement, self }: SpokenInRoom, words: ChatWords): ChatEntry[] {
+/**
+ * What the chat shows: messages, purchases, the announcement, and questions where it has a place for them, in the timeline's order;
+ * then one's own messages that are under way.
+ */
+export function roomEntries(
+  { messages, orders, announcement, self }: SpokenInRoom,
+  words: ChatWords,
+  questions: readonly RoomQuestion[] = [],
+): ChatEntry[] {
   const placed: { offset: number; entry: ChatEntry }[] = [];
   const underWay: ChatEntry[] = [];
+  const reader = `${self?.viewerId} ${self?.name}`;
   for (const line of messages) {
-    if (line.state === 'posted') placed.push({ offset: line.message.offset, entry: postedEntry(line.message, self) });
-    else underWay.push({ ...BLANK_ENTRY, id: line.id, name: self?.name ?? '', text: line.text, mine: true, state: line.state });
+    if (line.state === 'posted') {
+      const { message } = line;
+      placed.push({ offset: message.offset, entry: sameEntry(message, reader, () => postedEntry(message, self)) });
+    } else underWay.push(sameEntry(line, reader, () => ownEntry(line, self)));
   }
-  for (const { key, offset, lines, timestamp } of orders) {
-    const text = words.bought(lines.map(({ title }) => title).join(', '));
-    placed.push({ offset, entry: { ...BLANK_ENTRY, id: key, kind: 'bought', text, at: timestamp } });
+  for (const order of orders) {
+    const titles = order.lines.map(({ title }) => title).join(', ');
+    const entry = { ...BLANK_ENTRY, id: order.key, kind: 'bought', at: order.timestamp } as const;
+    placed.push({ offset: order.offset, entry: sameEntry(order, reader, () => ({ ...entry, text: words.bought(titles) })) });
   }
   if (announcement) {
     const { offset, message, timestamp } = announcement;
-    placed.push({
-      offset,
-      entry: { ...BLANK_ENTRY, id: `announcement:${offset}`, kind: 'announcement', text: message, at: timestamp },
-    });
+    const entry = { ...BLANK_ENTRY, id: `announcement:${offset}`, kind: 'announcement', text: message, at: timestamp } as const;
+    placed.push({ offset, entry: sameEntry(announcement, reader, () => entry) });
+  }
+  for (const question of questions) {
+    const { id, username: name, text, at, offset } = question;
+    if (offset === undefined) continue;
+    const entry = { ...BLANK_ENTRY, id: `question:${id}`, kind: 'question', name, text, at, question } as const;
+    placed.push({ offset, entry: sameEntry(question, reader, () => entry) });
   }
   placed.sort((one, other) => one.offset - other.offset);
   return [...placed.map(({ entry }) => entry), ...underWay];
 }
 
+function ownEntry({ id, text, state }: Exclude<RoomMessage, { state: 'posted' }>, self: SpokenInRoom['self']): ChatEntry {
+  return { ...BLANK_ENTRY, id, name: self?.name ?? '', text, mine: true, state };
+}
 function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message'], self: SpokenInRoom['self']): ChatEntry {
   const mine = message.viewerId === self?.viewerId;
   return {
@@ -37,6 +56,7 @@ function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message
     mine,
     mentions: !mine && isNamed(message.message, self?.name),
     staff: message.isAdmin,
+    ...(message.role && { role: message.role }),
     at: message.timestamp,
     offset: message.offset,
     viewerId: message.viewerId,

@@ -19,6 +19,8 @@ describe('the lobby', () => {
       onStarted: ({ _id }) => heard.push(`started ${_id}`),
       onStopped: (id) => heard.push(`stopped ${id}`),
       onUpdated: ([show]) => heard.push(`${show?.viewerCount} watch`),
+      onListed: ({ title }) => heard.push(`lists ${title}`),
+      onUnlisted: (id) => heard.push(`lists no more ${id}`),
       onReturned: () => heard.push('returned'),
     });
     lobby.open();
@@ -29,14 +31,23 @@ describe('the lobby', () => {
     net.socket.hear({ type: 'stream_started', data: { streamId: STREAM, at: AT, livestream: { _id: STREAM } as Livestream } });
     net.socket.hear({
       type: 'lobby_update',
-      data: { shows: [{ streamId: STREAM, status: 'live', viewerCount: 7, pinnedProducts: [] }] },
+      data: { shows: [{ streamId: STREAM, status: 'live', viewerCount: 7, pinnedProducts: [], stillAt: null }] },
     });
+    net.socket.hear({ type: 'show_listed', data: { streamId: STREAM, livestream: { title: 'Lamps at noon' } as Livestream } });
+    net.socket.hear({ type: 'show_unlisted', data: { streamId: STREAM } });
     net.socket.hear({ type: 'stream_stopped', data: { streamId: STREAM, at: AT, duration: 1 } });
     net.socket.lose();
     await clock.pass(1_000);
     net.socket.accept();
     net.socket.hear(registered({ streamId: null }));
-    expect(heard).toEqual([`started ${STREAM}`, '7 watch', `stopped ${STREAM}`, 'returned']);
+    expect(heard).toEqual([
+      `started ${STREAM}`,
+      '7 watch',
+      'lists Lamps at noon',
+      `lists no more ${STREAM}`,
+      `stopped ${STREAM}`,
+      'returned',
+    ]);
     lobby.close();
     expect(lobby.getSnapshot().status).toBe('closed');
   });

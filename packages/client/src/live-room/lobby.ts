@@ -9,11 +9,15 @@ export interface LobbyOptions extends Pick<SocketOptions, 'createWebSocket' | 't
   onStopped: (streamId: string) => void;
   /** How shows on air are now: those alone that have changed, at most every other second. */
   onUpdated?: (shows: readonly ListedShow[]) => void;
+  /** A show was announced, or lists show it differently now. */
+  onListed?: (livestream: Livestream) => void;
+  /** Lists no longer show it. */
+  onUnlisted?: (streamId: string) => void;
   /** It is connected again after a loss: what happened meanwhile was not heard. */
   onReturned: () => void;
 }
 
-/** Hears public shows start and stop, and their counts move. Lists are read by REST; this says when. */
+/** Hears public shows announced, edited, started and stopped, and their counts move. Lists are read by REST; this says when. */
 export class Lobby {
   readonly #options: LobbyOptions;
   readonly #socket: ReconnectingSocket;
@@ -50,5 +54,7 @@ export class Lobby {
     } else if (event.type === 'stream_started') this.#options.onStarted(event.data.livestream);
     else if (event.type === 'stream_stopped') this.#options.onStopped(event.data.streamId);
     else if (event.type === 'lobby_update') this.#options.onUpdated?.(event.data.shows);
+    else if (event.type === 'show_listed') this.#options.onListed?.(event.data.livestream);
+    else if (event.type === 'show_unlisted') this.#options.onUnlisted?.(event.data.streamId);
   }
 }

@@ -12,12 +12,18 @@ export class QuestionList {
   take(questions: readonly Question[]): void {
     for (const { _id: id, username, text, productId, upvotes, voted, answer, state, createdAt } of questions)
       if (state !== 'removed')
-        this.#questions.set(id, { id, username, text, productId, upvotes, voted, answer, isOpen: state === 'open', at: createdAt });
+        this.#questions.set(id, {
+          ...this.#questions.get(id),
+          ...{ id, username, text, productId, upvotes, voted, answer },
+          isOpen: state === 'open',
+          at: createdAt,
+        });
   }
-  ask({ questionId, username, text, productId, timestamp }: ServerEventPayload<'question_asked'>): void {
-    if (this.#questions.has(questionId) || text === '') return;
+  ask({ questionId, username, text, productId, timestamp, offset }: ServerEventPayload<'question_asked'>): void {
+    if (text === '') return;
     const question = { id: questionId, username, text, productId, upvotes: 0, voted: false, answer: null, isOpen: true, at: timestamp };
-    this.#questions.set(questionId, question);
+    // One's own is known from the answer to asking before it is heard.
+    this.#questions.set(questionId, { ...question, ...this.#questions.get(questionId), offset });
   }
   change(id: string, changes: Partial<Pick<RoomQuestion, 'upvotes' | 'voted' | 'answer' | 'isOpen'>>): void {
     const known = this.#questions.get(id);

@@ -48,6 +48,8 @@ export interface RoomQuestion {
   answer: string | null;
   /** ISO 8601. */
   at: string;
+  /** Its place in the timeline, of those that were heard being asked. */
+  offset?: number;
 }
 
 export interface RoomSnapshot {

@@ -15,6 +15,7 @@ const replay: Replay = {
     { at: 60, title: 'Bowl', productId: 'bowl' },
   ],
   chaptersEdited: false,
+  captions: [],
   guests: [],
   pins: [
     { at: 10, productIds: ['vase'] },

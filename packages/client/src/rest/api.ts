@@ -21,8 +21,9 @@ import { figureCalls } from './figures.ts';
 import { moderationCalls } from './moderation.ts';
 import { peopleCalls } from './people.ts';
 import { questionCalls } from './questions.ts';
+import { rehearsalCalls } from './rehearsals.ts';
 import { reminderCalls } from './reminders.ts';
-import { replayCalls } from './replay.ts';
+import { replayCalls, replayEditingCalls } from './replay.ts';
 import { sellingCalls } from './selling.ts';
 import { send } from './send.ts';
 import { showCalls } from './shows.ts';
@@ -88,11 +89,13 @@ export function createApi(options: ApiOptions) {
   return {
     ...createViewerApi(options),
     ...showCalls(request),
+    ...replayEditingCalls(request),
     ...sellingCalls(request),
     ...moderationCalls(request),
     ...peopleCalls(request),
     ...webhookCalls(request),
     ...broadcastKeyCalls(request),
+    ...rehearsalCalls(request),
   };
 }
 

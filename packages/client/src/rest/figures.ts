@@ -13,7 +13,8 @@ export function figureCalls(request: Request) {
     exportAnalytics: (id: string, call: CallOptions = {}) =>
       request<string>('GET', `/livestreams/${encodeURIComponent(id)}/analytics.csv`, { ...call, answer: 'text' }),
     /** The shows that one has watched or likes, the last seen first. */
-    history: (query: { limit?: number } = {}, call: CallOptions = {}) => request<History>('GET', '/history', { ...call, query }),
+    history: (query: { limit?: number; cursor?: number } = {}, call: CallOptions = {}) =>
+      request<History>('GET', '/history', { ...call, query }),
     recommendations: (query: { limit?: number } = {}, call: CallOptions = {}) =>
       request<RecommendationList>('GET', '/recommendations', { ...call, query }),
   };

@@ -1,5 +1,6 @@
 import type {
   Analytics,
+  DeletedShow,
   Livestream,
   LivestreamRequest,
   PinsAnswer,
@@ -22,6 +23,10 @@ export function showCalls(request: Request) {
       request<Livestream>('PUT', show(id), { ...call, body: patch }),
     startLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('PUT', show(id), { ...call, body: { isActive: true } }),
     endLivestream: (id: string, call: CallOptions = {}) => request<Livestream>('DELETE', show(id), call),
+    /** For good; its orders stay. Rejects with `already_live` while it is on air. */
+    deleteShow: (id: string, call: CallOptions = {}) => request<void>('DELETE', `${show(id)}/record`, call),
+    deletedShows: (query: { limit?: number; cursor?: string } = {}, call: CallOptions = {}) =>
+      request<{ items: DeletedShow[]; nextCursor?: string }>('GET', '/deleted-shows', { ...call, query }),
     timeline: (id: string, query: { after?: number; limit?: number } = {}, call: CallOptions = {}) =>
       request<TimelinePage>('GET', `${show(id)}/timeline`, { ...call, query }),
     setPins: (id: string, productIds: string[], call: CallOptions = {}) =>

@@ -1,7 +1,6 @@
 import type { PlaybackChoice, VideoCredentials } from '@vitrine/protocol';
 import { errorOf } from '../rest/api-error.ts';
 import { send } from '../rest/send.ts';
-import type { Timers } from '../timers.ts';
 import type { VideoParts } from './types.ts';
 
 /** An open WHIP or WHEP session: its answer, and how to end it. */
@@ -59,20 +58,4 @@ function parseProblem(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Waits until the offer holds our candidates; a network that gives none in time is offered as it is. */
-export function gathered(peer: RTCPeerConnection, within: number, timers: Timers): Promise<string> {
-  return new Promise((resolve) => {
-    const cancel = timers.after(within, done);
-    function done(): void {
-      cancel();
-      resolve(peer.localDescription?.sdp ?? '');
-    }
-    const look = (): void => {
-      if (peer.iceGatheringState === 'complete') done();
-    };
-    peer.onicegatheringstatechange = look;
-    look();
-  });
 }

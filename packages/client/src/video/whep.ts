@@ -1,15 +1,11 @@
 import type { LinkParts, PlaybackLink } from './link.ts';
-import { gathered, type SfuCredentials, signal } from './signalling.ts';
+import { BitrateMeter, negotiate, openPeer } from './sfu-peer.ts';
+import type { SfuCredentials } from './signalling.ts';
 import type { PlaybackStats } from './types.ts';
-
-const GATHER_WITHIN = 1_000;
 
 /** Plays a seat of the embedded SFU by WHEP. */
 export async function openWhep(credentials: SfuCredentials, parts: LinkParts): Promise<PlaybackLink> {
-  const peer = (parts.createPeer ?? ((configuration) => new RTCPeerConnection(configuration)))({
-    iceServers: credentials.iceServers,
-    bundlePolicy: 'max-bundle',
-  });
+  const peer = openPeer(credentials, parts);
   try {
     const stream = parts.createStream?.() ?? new MediaStream();
     peer.addTransceiver('video', { direction: 'recvonly' });
@@ -18,14 +14,7 @@ export async function openWhep(credentials: SfuCredentials, parts: LinkParts): P
     peer.onconnectionstatechange = () => {
       if (peer.connectionState === 'failed' || peer.connectionState === 'closed') parts.onLost(new Error('the connection was lost'));
     };
-    await peer.setLocalDescription(await peer.createOffer());
-    const session = await signal(parts, credentials, await gathered(peer, GATHER_WITHIN, parts.timers));
-    try {
-      await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
-    } catch (error) {
-      await session.end();
-      throw error;
-    }
+    const session = await negotiate(peer, credentials, parts);
     const readings = new WhepReadings(peer, parts);
     return {
       stream,
@@ -47,7 +36,7 @@ export async function openWhep(credentials: SfuCredentials, parts: LinkParts): P
 class WhepReadings {
   readonly #peer: RTCPeerConnection;
   readonly #now: () => number;
-  #lastBytes: { bytes: number; at: number } | null = null;
+  readonly #meter = new BitrateMeter();
 
   constructor(peer: RTCPeerConnection, { timers }: LinkParts) {
     this.#peer = peer;
@@ -79,7 +68,7 @@ class WhepReadings {
     };
     for (const entry of (await this.#peer.getStats()).values()) {
       if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
-        stats.bitrate = this.#bitrate(entry.bytesReceived);
+        stats.bitrate = this.#meter.read(entry.bytesReceived, this.#now());
         stats.width = entry.frameWidth ?? 0;
         stats.height = entry.frameHeight ?? 0;
         stats.framesPerSecond = entry.framesPerSecond ?? 0;
@@ -91,11 +80,5 @@ class WhepReadings {
       if (entry.type === 'candidate-pair' && entry.nominated) stats.roundTrip = entry.currentRoundTripTime ?? null;
     }
     return stats;
-  }
-  #bitrate(received: number): number {
-    const now = this.#now();
-    const { bytes, at } = this.#lastBytes ?? { bytes: 0, at: now };
-    this.#lastBytes = { bytes: received, at: now };
-    return now > at ? ((received - bytes) * 8_000) / (now - at) : 0;
   }
 }

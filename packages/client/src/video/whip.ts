@@ -1,8 +1,8 @@
 import type { PublishingLink, PublishingLinkParts } from './link.ts';
-import { gathered, type SfuCredentials, signal } from './signalling.ts';
+import { BitrateMeter, negotiate, openPeer } from './sfu-peer.ts';
+import type { SfuCredentials } from './signalling.ts';
 import type { PublishingStats, VideoQuality } from './types.ts';
 
-const GATHER_WITHIN = 1_000;
 const CONNECT_WITHIN = 12_000;
 /** A connection that comes back sooner was only shaken (another cell, another access point), in ms. */
 const LOST_AFTER = 5_000;
@@ -27,21 +27,11 @@ export async function openWhip(
   tracks: readonly MediaStreamTrack[],
   parts: PublishingLinkParts,
 ): Promise<PublishingLink> {
-  const peer = (parts.createPeer ?? ((configuration) => new RTCPeerConnection(configuration)))({
-    iceServers: credentials.iceServers,
-    bundlePolicy: 'max-bundle',
-  });
+  const peer = openPeer(credentials, parts);
   const connection = new WhipConnection(peer, parts);
   try {
     for (const track of tracks) await add(peer, track, parts);
-    await peer.setLocalDescription(await peer.createOffer());
-    const session = await signal(parts, credentials, await gathered(peer, GATHER_WITHIN, parts.timers));
-    try {
-      await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
-    } catch (error) {
-      await session.end();
-      throw error;
-    }
+    const session = await negotiate(peer, credentials, parts);
     connection.expect();
     const readings = new WhipReadings(peer, parts);
     return {
@@ -125,7 +115,7 @@ class WhipConnection {
 class WhipReadings {
   readonly #peer: RTCPeerConnection;
   readonly #now: () => number;
-  #lastBytes: { bytes: number; at: number } | null = null;
+  readonly #meter = new BitrateMeter();
 
   constructor(peer: RTCPeerConnection, { timers }: PublishingLinkParts) {
     this.#peer = peer;
@@ -157,13 +147,7 @@ class WhipReadings {
         stats.packetLoss = Math.max(stats.packetLoss, entry.fractionLost ?? 0);
       }
     }
-    stats.bitrate = this.#bitrate(bytes);
+    stats.bitrate = this.#meter.read(bytes, this.#now());
     return stats;
-  }
-  #bitrate(sent: number): number {
-    const now = this.#now();
-    const { bytes, at } = this.#lastBytes ?? { bytes: sent, at: now };
-    this.#lastBytes = { bytes: sent, at: now };
-    return now > at ? ((sent - bytes) * 8_000) / (now - at) : 0;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { Amount, Id, ImageUrl, line, multiline, Offset, Timestamp } from '../primitives.ts';
+import { StaffRole } from './account.ts';
 import { Guest, Recording } from './video.ts';
 
 export const LivestreamStatus = z.enum(['scheduled', 'live', 'interrupted', 'ended']);
@@ -21,6 +22,8 @@ export const ChatMessage = z.object({
   timestamp: Timestamp,
   /** Whether the shop speaks: admin, host or moderator. */
   isAdmin: z.boolean(),
+  /** As which of these; messages of before it was kept don’t have it. */
+  role: StaffRole.optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
@@ -123,6 +126,8 @@ export const ListedShow = z.object({
   viewerCount: z.int().min(0),
   /** Product ids in order; the first is on screen. */
   pinnedProducts: z.array(Id),
+  /** When the newest still of it was taken; null where there is none. */
+  stillAt: Timestamp.nullable(),
 });
 export type ListedShow = z.infer<typeof ListedShow>;
 

@@ -33,6 +33,8 @@ export const Order = z.object({
   /** The number people say, unique in the shop. */
   number: z.string(),
   streamId: Id.nullable(),
+  /** The show it was placed in, where that has been deleted since. */
+  deletedShow: z.object({ title: z.string() }).optional(),
   buyerId: Id,
   /** Empty once the buyer's account has been deleted. */
   contact: z.object({ name: z.string(), email: z.string(), address: z.string() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Offset, Timestamp } from '../primitives.ts';
+import { StaffRole } from './account.ts';
 import { LivestreamSettings } from './livestream.ts';
 import { Product } from './product.ts';
 import { Guest } from './video.ts';
@@ -11,7 +12,7 @@ export const TimelineData = {
   stream_resumed: z.object({ run: z.int().min(1) }),
   stream_stopped: z.object({ run: z.int().min(1), duration: z.int().min(0) }),
   /** Text and name are emptied in place when the message or its account is deleted; offset, type and key stay. */
-  chat_message: z.object({ username: z.string(), message: z.string(), isAdmin: z.boolean() }),
+  chat_message: z.object({ username: z.string(), message: z.string(), isAdmin: z.boolean(), role: StaffRole.optional() }),
   message_deleted: z.object({ offset: Offset }),
   announcement: z.object({ message: z.string() }),
   /** null takes it down. */
@@ -33,7 +34,7 @@ export const TimelineData = {
   subject_banned: z.object({ banId: Id, streamId: Id.nullable(), subjectId: Id, until: Timestamp.nullable() }),
   ban_lifted: z.object({ banId: Id, streamId: Id.nullable(), subjectId: Id }),
   account_changed: z.object({ userId: Id }),
-  show_changed: z.object({ livestreamId: Id, change: z.enum(['edited', 'started', 'stopped', 'interrupted', 'resumed']) }),
+  show_changed: z.object({ livestreamId: Id, change: z.enum(['edited', 'started', 'stopped', 'interrupted', 'resumed', 'deleted']) }),
   shop_changed: z.object({}),
 } as const;
 /** The stream id of the shop's own timeline. */

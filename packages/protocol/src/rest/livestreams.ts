@@ -5,7 +5,7 @@ import { Product } from '../entities/product.ts';
 import { TimelineEntry } from '../entities/timeline.ts';
 import { Seat, VideoRole } from '../entities/video.ts';
 import { LIMITS } from '../limits.ts';
-import { Id, Offset, PageQuery, page } from '../primitives.ts';
+import { Id, Offset, PageQuery, page, Timestamp } from '../primitives.ts';
 
 /** Without `status`: the active ones (live and interrupted). */
 export const LivestreamQuery = PageQuery.extend({
@@ -18,6 +18,11 @@ export const LivestreamPage = page(Livestream);
 /** One show with the products it has pinned, in order. */
 export const LivestreamDetail = Livestream.extend({ products: z.array(Product) });
 export type LivestreamDetail = z.infer<typeof LivestreamDetail>;
+
+/** What stays of a show that was deleted: its orders are named by it. */
+export const DeletedShow = z.object({ _id: Id, title: z.string(), createdBy: Id, deletedAt: Timestamp });
+export type DeletedShow = z.infer<typeof DeletedShow>;
+export const DeletedShowPage = page(DeletedShow);
 
 /** Pages back through the history: messages before this offset, newest last. */
 export const ChatQuery = z.strictObject({
@@ -33,6 +38,10 @@ export const TimelineQuery = z.strictObject({
 });
 export const TimelinePage = z.object({ items: z.array(TimelineEntry), epoch: z.string(), lastOffset: Offset });
 export type TimelinePage = z.infer<typeof TimelinePage>;
+
+/** The simulated viewers of a rehearsal: how many there are, or are to be. */
+export const RehearsalCrowd = z.strictObject({ viewers: z.int().min(0).max(LIMITS.rehearsalViewers) });
+export type RehearsalCrowd = z.output<typeof RehearsalCrowd>;
 
 /** The pins, in order; the first is on screen. It replaces what was pinned. */
 export const PinsInput = z.strictObject({ productIds: z.array(Id).max(LIMITS.pins) });

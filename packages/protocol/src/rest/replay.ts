@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChatMessage } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
 import { LIMITS } from '../limits.ts';
-import { Id, line, Offset } from '../primitives.ts';
+import { Id, line, Offset, Timestamp } from '../primitives.ts';
 
 /** Seconds from the beginning of a replay. Times in which nothing was recorded are left out of it. */
 const Position = z.number().min(0);
@@ -47,6 +47,37 @@ export type ChaptersInput = z.output<typeof ChaptersInput>;
 export const ReplayPins = z.object({ at: Position, productIds: z.array(Id) });
 export type ReplayPins = z.infer<typeof ReplayPins>;
 
+/** BCP 47, in its usual spelling whatever it came in: `de`, `pt-BR`. */
+export const LanguageTag = z
+  .string()
+  .max(LIMITS.languageLength)
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language such as de or pt-BR')
+  .transform((tag, check) => {
+    try {
+      return Intl.getCanonicalLocales(tag)[0] ?? tag;
+    } catch {
+      check.addIssue('must be a language such as de or pt-BR');
+      return z.NEVER;
+    }
+  });
+/** What was said, in writing, in one language. */
+export const CaptionTrack = z.object({
+  /** BCP 47. */
+  language: z.string(),
+  /** How many cues it has. */
+  cues: z.int().min(1),
+  /** The WebVTT file: a path on this server. */
+  url: z.string(),
+  updatedAt: Timestamp,
+});
+export type CaptionTrack = z.infer<typeof CaptionTrack>;
+/** Plain text, with line breaks, to be read in a stretch of the replay: milliseconds from its beginning. */
+export const CaptionCue = z.object({ from: z.int().min(0), to: z.int().min(1), text: z.string() });
+export type CaptionCue = z.infer<typeof CaptionCue>;
+/** In the order in which they begin; some may be shown at once. */
+export const Captions = z.object({ language: z.string(), cues: z.array(CaptionCue) });
+export type Captions = z.infer<typeof Captions>;
+
 export const Replay = z.object({
   livestreamId: Id,
   /** The host's, in order. */
@@ -58,6 +89,8 @@ export const Replay = z.object({
   chapters: z.array(Chapter),
   /** Whether the shop wrote the chapters itself. */
   chaptersEdited: z.boolean(),
+  /** In the order of their languages; none where the shop put none there. */
+  captions: z.array(CaptionTrack),
   pins: z.array(ReplayPins),
   /** Every piece of the show as it is sold today, in the order in which they came on screen, then the rest of the line-up. */
   products: z.array(Product),

@@ -91,8 +91,12 @@ export const ServerEventData = {
     timestamp: Timestamp,
     lines: z.array(z.object({ productId: Id, title: z.string(), quantity: z.int().min(1) })),
   }),
-  /** In the lobby: public shows on air as they are now, those alone that have changed. Latest value wins. */
+  /** In the lobby: public shows on air as they are now; all of them to who comes in, then those alone that have changed. Latest value wins. */
   lobby_update: z.object({ shows: z.array(ListedShow) }),
+  /** In the lobby: a show was announced, or lists show it differently now. */
+  show_listed: z.object({ streamId: Id, livestream: Livestream }),
+  /** In the lobby: lists no longer show it. */
+  show_unlisted: z.object({ streamId: Id }),
   /** In the lobby there is no offset. */
   stream_started: z.object({ streamId: Id, offset: Offset.optional(), at: Timestamp, livestream: Livestream }),
   stream_stopped: z.object({ streamId: Id, offset: Offset.optional(), at: Timestamp, duration: z.int().min(0) }),
@@ -127,6 +131,8 @@ export const ServerEvent = z.discriminatedUnion('type', [
   frame('video_health'),
   frame('reminder'),
   frame('lobby_update'),
+  frame('show_listed'),
+  frame('show_unlisted'),
   frame('pinned_products_updated'),
   frame('product_updated'),
   frame('order_placed'),
