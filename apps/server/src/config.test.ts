@@ -12,6 +12,21 @@ const messageOf = (environment: Record<string, string>): string => {
 };
 
 describe('the configuration', () => {
+  test('takes the phone apps that open its links, and names what is wrong with one', () => {
+    const pairs = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0')).join(':');
+    const given = {
+      ANDROID_APP_ID: 'com.example.shop',
+      ANDROID_APP_FINGERPRINTS: `${pairs}, ${pairs}`,
+      IOS_APP_ID: 'A1B2C3D4E5.com.example.shop',
+    };
+    expect(readConfig(given, '/srv').apps).toEqual({
+      android: { id: 'com.example.shop', fingerprints: [pairs.toUpperCase(), pairs.toUpperCase()] },
+      iosId: 'A1B2C3D4E5.com.example.shop',
+    });
+    expect(messageOf({ ANDROID_APP_ID: 'com.example.shop' })).toMatch(/^ANDROID_APP_FINGERPRINTS: .*go together/);
+    expect(messageOf({ ...given, ANDROID_APP_FINGERPRINTS: 'AB:CD' })).toMatch(/^ANDROID_APP_FINGERPRINTS: must be SHA-256/);
+    expect(messageOf({ IOS_APP_ID: 'com.example.shop' })).toMatch(/^IOS_APP_ID: must be a team id/);
+  });
   test('needs nothing to be set', () => {
     expect(readConfig({}, '/srv')).toEqual({
       host: '127.0.0.1',
@@ -36,6 +51,7 @@ describe('the configuration', () => {
       video: { udpPort: 8081, announcedAddress: '127.0.0.1', maxViewers: null },
       ice: { servers: [], turnSecret: null },
       agora: null,
+      apps: { android: null, iosId: null },
     });
   });
 

@@ -18,6 +18,8 @@ const BAN_LOOK_INTERVAL = 15_000;
 const FIGURES_INTERVAL = 2_000;
 /** How soon after a show its recording is begun to be made. */
 const RECORDINGS_INTERVAL = 2_000;
+/** How soon what hung on a deleted show is removed. */
+const DELETIONS_INTERVAL = 2_000;
 const SAMPLE_INTERVAL = 15_000;
 const ATTENDANCE_INTERVAL = 60_000;
 /** Who holds it runs the jobs that one node does for all. */
@@ -38,7 +40,21 @@ export interface RunParts {
  */
 export async function runDomain(domain: Domain, parts: RunParts): Promise<() => Promise<void>> {
   const { accounts, analytics, audience, bans, deliveries, feed, hostWatch, likes, livestreams } = domain;
-  const { moderation, projector, questions, recording, sampler, selling, stage, system, timelines, videoHealth, videoPutOut } = domain;
+  const {
+    moderation,
+    projector,
+    questions,
+    recording,
+    rehearsals,
+    sampler,
+    selling,
+    showDeletions,
+    stage,
+    system,
+    timelines,
+    videoHealth,
+    videoPutOut,
+  } = domain;
   const { video, leases, metrics, logger, isShared } = parts;
   const warn =
     (what: string) =>
@@ -78,13 +94,14 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
     // A message of a show that is over may have been deleted.
     if (change === 'edited' && !livestreams.isOnAir(livestreamId)) projector.ended(livestreamId);
     if (change === 'edited') void recording.watch.look(livestreamId).catch(warn('a recording was not begun or ended'));
-    if (change !== 'stopped') return;
+    if (change !== 'stopped' && change !== 'deleted') return;
     recording.stills.forget(livestreamId);
     projector.ended(livestreamId);
     // The show may have been ended on a node that does not have its video.
     void domain.endVideo(livestreamId);
     audience.ended(livestreamId);
     videoHealth.forget(livestreamId);
+    void rehearsals.leave(livestreamId);
   });
   await livestreams.load(warn('a change of a show was not followed'));
   for (const { _id } of livestreams.onAir.all()) audience.started(_id);
@@ -122,6 +139,7 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
   jobs.every(FIGURES_INTERVAL, 'video health', async () => videoHealth.tell());
   jobs.every(ATTENDANCE_INTERVAL, 'attendance', () => audience.attendance.flush());
   jobs.every(RECORDINGS_INTERVAL, 'recordings', () => recording.finisher.look());
+  onOneNode(DELETIONS_INTERVAL, 'deletions', () => showDeletions.sweep());
   onOneNode(SAMPLE_INTERVAL, 'samples', () => sampler.sample());
   onOneNode(PROJECTION_INTERVAL, 'projection', (term) => projector.run(term));
   // On every node, so that each has seen for itself, for long enough, which leases stand still when one of them has died.
@@ -139,6 +157,7 @@ export async function runDomain(domain: Domain, parts: RunParts): Promise<() => 
 
   return async () => {
     recording.finisher[Symbol.dispose]();
+    await rehearsals.leaveAll();
     await deliveries[Symbol.asyncDispose]();
     await jobs.stop();
     await raisePeaks().catch(warn('the last peak was not stored'));

@@ -1,4 +1,4 @@
-import type { Role } from '@vitrine/protocol';
+import { type Role, StaffRole } from '@vitrine/protocol';
 import { DomainError } from './errors.ts';
 
 /** Who acts: the session's account or guest, or the holder of a signed viewer token. */
@@ -10,9 +10,13 @@ export interface Actor {
   readonly name: string | null;
   /** The hash of the session's token; null for viewers. */
   readonly sessionHash: string | null;
+  /** Of a simulated viewer: the rehearsal that it belongs to. */
+  readonly rehearses?: string;
 }
-const STAFF: ReadonlySet<Role> = new Set<Role>(['admin', 'host', 'moderator']);
+const STAFF: ReadonlySet<Role> = new Set<Role>(StaffRole.options);
 export const isStaff = (actor: Actor | null): boolean => actor !== null && STAFF.has(actor.role);
+/** The role in which somebody of the shop acts; undefined for everybody else. */
+export const staffRole = ({ role }: Actor): StaffRole | undefined => StaffRole.options.find((one) => one === role);
 /** Whether the actor may run this show: an admin any, a host its own. */
 export const mayRun = (actor: Actor | null, createdBy: string): boolean =>
   actor !== null && (actor.role === 'admin' || (actor.role === 'host' && actor.id === createdBy));

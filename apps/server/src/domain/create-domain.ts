@@ -1,89 +1,29 @@
-import type { SystemWarning } from '@vitrine/protocol';
-import type { Backplane } from '../ports/backplane.ts';
-import type { BlobStore } from '../ports/blobs.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ImageEncoder } from '../ports/images.ts';
-import type { MailTransport } from '../ports/mail.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import type { PaymentGateway } from '../ports/payments.ts';
-import type { PushSender } from '../ports/push.ts';
-import type { RawRecordings } from '../ports/recordings.ts';
-import type { Storage } from '../ports/storage.ts';
-import type { VideoService } from '../ports/video.ts';
-import type { OutboundSender } from '../ports/webhook-sender.ts';
 import { createAccounts } from './accounts/create-accounts.ts';
 import { ShowAnalytics } from './analytics/analytics.ts';
 import { ShowSampler } from './analytics/sampler.ts';
-import { AudienceService } from './audience/audience.ts';
 import { WatchHistoryService } from './audience/watch-history.ts';
 import { AuditList } from './audit/audit-list.ts';
 import { AuditLog } from './audit/audit-log.ts';
-import { ChatService } from './chat/chat.ts';
-import { WordLists } from './chat/word-lists.ts';
-import type { LeaseKeeper } from './leases/lease-keeper.ts';
+import { createChat } from './chat/create-chat.ts';
+import type { DomainOptions, DomainPorts } from './domain-ports.ts';
 import { LikeService } from './likes/likes.ts';
 import { RateLimitService } from './limits/limits.ts';
-import { EngagementProjector } from './livestreams/engagement-projector.ts';
-import { HostWatch } from './livestreams/host-watch.ts';
-import { LivestreamService } from './livestreams/livestreams.ts';
-import { BanService } from './moderation/bans.ts';
-import { ModerationService } from './moderation/moderation.ts';
-import { Deliveries } from './outside/deliveries.ts';
-import { MailService } from './outside/mails.ts';
-import { PushService } from './outside/push.ts';
+import { createShows } from './livestreams/create-shows.ts';
+import { ShowDeletionService } from './livestreams/show-deletions.ts';
+import { createOutside } from './outside/create-outside.ts';
 import { ShowNews } from './outside/show-news.ts';
-import { WebhookService } from './outside/webhooks.ts';
-import { QuestionService } from './questions/questions.ts';
 import { RecommendationService } from './recommendations/recommendations.ts';
 import { createRecordings } from './recordings/create-recordings.ts';
+import { RehearsalService } from './rehearsals/rehearsals.ts';
+import { systemTimers } from './rehearsals/timers.ts';
 import { ReminderService } from './reminders/reminders.ts';
+import { CaptionService } from './replays/captions.ts';
 import { ReplayService } from './replays/replays.ts';
 import { createSelling } from './selling.ts';
 import type { Services } from './services.ts';
-import { StageService } from './stage/stage.ts';
-import { type Parts, SystemService } from './system/system.ts';
-import { ShopFeed } from './timeline/shop-feed.ts';
-import { TimelineService } from './timeline/timelines.ts';
-import { BroadcastKeyService } from './video/broadcast-keys.ts';
-import type { LeasedVideo } from './video/placement.ts';
-import { PlaybackReports } from './video/playback-reports.ts';
-import { VideoPutOut } from './video/put-out.ts';
-import { VideoAccess } from './video/video.ts';
-import { VideoHealthService } from './video/video-health.ts';
+import { SystemService } from './system/system.ts';
+import { createVideo } from './video/create-video.ts';
 
-/** What the domain stands on. */
-export interface DomainPorts {
-  storage: Storage;
-  backplane: Backplane;
-  video: VideoService;
-  videoPlacement: LeasedVideo;
-  leases: LeaseKeeper;
-  clock: Clock;
-  mailTransport: MailTransport;
-  webhookSender: OutboundSender;
-  pushSenders: readonly PushSender[];
-  gateways: readonly PaymentGateway[];
-  blobs: BlobStore;
-  recordingBlobs: BlobStore;
-  /** What this node's recorder leaves on the disk. */
-  rawRecordings: RawRecordings;
-  images: ImageEncoder;
-}
-export interface DomainOptions {
-  parts: Parts;
-  publicUrl: string;
-  /** The secret that signs viewers' tokens. */
-  secret: string;
-  /** Milliseconds that a host may stay away before the show ends. */
-  hostAwayLimit: number;
-  /** The shop's name and currency until an admin settles others. */
-  defaults: { name: string; currency: string };
-  onTried: Metrics['tried'];
-  onPlayback: Metrics['played'];
-  onWarning: (warning: SystemWarning) => void;
-  /** Gives the listener for errors of what goes on by itself; it says what did not work. */
-  warn: (what: string) => (error: unknown) => void;
-}
 export type Domain = ReturnType<typeof createDomain>;
 
 /** Makes every service and ties them together; nothing runs yet. `services` is what the edges see, the rest is for `run-domain.ts`. */
@@ -92,48 +32,16 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
   const { blobs, recordingBlobs, rawRecordings, images } = ports;
   const { parts, publicUrl, secret, hostAwayLimit, defaults, onTried, onPlayback, onWarning, warn } = options;
   const limits = new RateLimitService(backplane);
-  const timelines = new TimelineService(storage, backplane, clock);
-  const feed = new ShopFeed(timelines);
-  const audience: AudienceService = new AudienceService({
-    storage,
-    backplane,
-    clock,
-    isOnAir: (streamId) => livestreams.isOnAir(streamId),
-    knownPeak: (streamId) => livestreams.knownPeak(streamId),
-  });
-  const deliveries = new Deliveries({
-    jobs: storage.jobs,
-    clock,
+  const { deliveries, mails, webhooks, push } = createOutside({
+    ...{ storage, clock, mailTransport, webhookSender, pushSenders, onTried },
     onError: warn('a delivery is tried again later'),
-    onTried,
   });
-  const mails = new MailService({ deliveries, transport: mailTransport });
-  const webhooks = new WebhookService({ storage, deliveries, sender: webhookSender, clock });
-  const push = new PushService({ storage, deliveries, senders: pushSenders, clock });
   const endVideo = async (streamId: string): Promise<void> => {
     await video.end(streamId).catch(warn('the video of an ended show could not be closed'));
     await videoPlacement.free(streamId).catch(warn('the place of an ended show’s video was not given back'));
   };
-  const livestreams: LivestreamService = new LivestreamService({
-    storage,
-    timelines,
-    feed,
-    audience,
-    clock,
-    news: new ShowNews({ storage, webhooks, push, clock }),
-    endVideo,
-  });
-  const hostWatch = new HostWatch({
-    storage,
-    livestreams,
-    video: videoPlacement,
-    closeViewers: (streamId) => video.closeViewers(streamId),
-    nodeDied: (streamId) => stage.nodeDied(streamId),
-    clock,
-    awayLimit: hostAwayLimit,
-    mediaIsOurs: video.signalling !== null,
-  });
-  const projector = new EngagementProjector({ storage, presence: backplane.presence, onAir: livestreams.onAir });
+  const news = new ShowNews({ storage, webhooks, push, clock });
+  const { timelines, feed, audience, livestreams, projector } = createShows({ storage, backplane, clock, news, endVideo });
   const selling = createSelling({
     storage,
     livestreams,
@@ -174,32 +82,11 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     secret,
   });
   const audit = new AuditLog({ storage, clock });
-  const words = new WordLists(shop);
-  const bans = new BanService({ storage, feed, livestreams, audit, clock });
-  const stage: StageService = new StageService({ storage, livestreams, feed, bans, audit, video, placement: videoPlacement, clock });
-  const videoPutOut = new VideoPutOut({ storage, livestreams, feed, bans, stage, video });
-  const chat = new ChatService({
-    storage,
-    timelines,
-    livestreams,
-    bans,
-    words,
-    limits,
-    clock,
-    onHeld: (streamId) => moderation.waitingChanged(streamId),
+  const { bans, chat, moderation, questions } = createChat({ storage, timelines, feed, livestreams, limits, audit, clock, shop });
+  const { stage, playback, broadcastKeys, access, hostWatch, videoPutOut, videoHealth } = createVideo({
+    ...{ storage, backplane, livestreams, feed, bans, audit, clock, video, hostAwayLimit, onPlayback },
+    placement: videoPlacement,
   });
-  const moderation: ModerationService = new ModerationService({
-    storage,
-    timelines,
-    feed,
-    livestreams,
-    chat,
-    bans,
-    limits,
-    audit,
-    clock,
-  });
-  const questions = new QuestionService({ storage, timelines, livestreams, bans, words, limits, audit, clock });
   const likes = new LikeService({ storage, livestreams, bans, clock });
   const analytics = new ShowAnalytics({
     storage,
@@ -211,9 +98,6 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     currency: () => shop.settings.currency,
   });
   const sampler = new ShowSampler({ storage, audience, clock, onAir: () => livestreams.onAir.all() });
-  const playback = new PlaybackReports({ clock, onReport: onPlayback });
-  const videoHealth = new VideoHealthService({ livestreams, backplane, playback, provider: video.provider, clock });
-  const broadcastKeys = new BroadcastKeyService({ livestreams, video, audit, clock });
   const recording = createRecordings({
     storage,
     livestreams,
@@ -227,12 +111,33 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     images,
     warn: warn('a recording could not be made as it was to be'),
   });
+  const showDeletions = new ShowDeletionService({
+    storage,
+    livestreams,
+    feed,
+    audit,
+    blobs: recordingBlobs,
+    clock,
+    onError: warn('what hung on a deleted show is removed later'),
+  });
+  const rehearsals = new RehearsalService({
+    livestreams,
+    timelines,
+    audience,
+    chat,
+    likes,
+    questions,
+    pins,
+    timers: systemTimers,
+    onError: warn('a simulated viewer could not do what it wanted'),
+  });
   const services: Services = {
     system,
     accounts,
     profiles,
     people,
     livestreams,
+    showDeletions,
     timelines,
     chat,
     moderation,
@@ -251,10 +156,12 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     stage,
     history: new WatchHistoryService({ storage, audience, clock }),
     recommendations: new RecommendationService({ storage, audience, clock }),
-    video: new VideoAccess({ service: video, livestreams, keys: broadcastKeys, bans }),
+    video: access,
     broadcastKeys,
     recordings: recording.service,
+    rehearsals,
     replays: new ReplayService({ storage, livestreams, audit }),
+    captions: new CaptionService({ storage, livestreams, audit, clock }),
     playback,
     videoHealth,
     limits,
@@ -279,8 +186,10 @@ export function createDomain(ports: DomainPorts, options: DomainOptions) {
     projector,
     questions,
     recording,
+    rehearsals,
     sampler,
     selling,
+    showDeletions,
     stage,
     system,
     timelines,

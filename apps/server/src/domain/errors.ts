@@ -1,4 +1,7 @@
-import { ERRORS, type ErrorCode, RETRYABLE } from '@vitrine/protocol';
+import { ERRORS, type ErrorCode, type Problem, RETRYABLE } from '@vitrine/protocol';
+
+/** A field of the input, or a line of a file, that was refused. */
+export type RefusedField = NonNullable<Problem['errors']>[number];
 
 /** The one error of the domain: a stable code, mapped once at each edge (problem+json, the `error` event). */
 export class DomainError extends Error {
@@ -7,13 +10,9 @@ export class DomainError extends Error {
   /** Seconds after which it may be tried again. */
   readonly retryAfter: number | undefined;
   /** Which fields of the input were refused, for `invalid`. */
-  readonly fields: { path: string; message: string }[] | undefined;
+  readonly fields: RefusedField[] | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { retryAfter?: number; fields?: { path: string; message: string }[]; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: { retryAfter?: number; fields?: RefusedField[]; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryAfter = options.retryAfter;

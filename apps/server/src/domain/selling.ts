@@ -7,6 +7,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { CatalogueService } from './catalogue/catalogue.ts';
 import type { LivestreamService } from './livestreams/livestreams.ts';
 import { OrderNews } from './orders/order-news.ts';
+import { OrderShows } from './orders/order-shows.ts';
 import { OrderSteps } from './orders/order-steps.ts';
 import { OrderSweep } from './orders/order-sweep.ts';
 import { OrderService } from './orders/orders.ts';
@@ -50,8 +51,9 @@ export function createSelling(parts: SellingParts) {
   const shop = new ShopService({ storage, feed, audit, clock, defaults: parts.defaults, payment: gateways[0]?.provider ?? 'manual' });
   const catalogue = new CatalogueService({ storage, livestreams, timelines, clock, shop });
   const news = new OrderNews({ mails: parts.mails, webhooks: parts.webhooks, shop, publicUrl });
-  const steps = new OrderSteps({ storage, catalogue, timelines, clock, onError });
-  const orders = new OrderService({ storage, livestreams, shop, desk, steps, news, audit, limits: parts.limits, clock, onError });
+  const shows = new OrderShows(storage);
+  const steps = new OrderSteps({ storage, catalogue, timelines, shows, clock, onError });
+  const orders = new OrderService({ storage, livestreams, shop, desk, steps, news, audit, limits: parts.limits, shows, clock, onError });
   const sweep = new OrderSweep({ storage, catalogue, desk, steps, news, clock, onError });
   const showPrices = new ShowPrices({ storage, livestreams, timelines });
   return {

@@ -7,11 +7,14 @@ import type { Catalogue, Orders, Payments, Pins, Shop, Uploads } from './service
 import type {
   Audience,
   BroadcastKeys,
+  Captions,
   Likes,
   Livestreams,
   Playback,
   Recordings,
+  Rehearsals,
   Replays,
+  ShowDeletions,
   Timelines,
   Video,
   VideoHealthDesk,
@@ -37,6 +40,7 @@ export interface Services {
   readonly profiles: Profiles;
   readonly people: People;
   readonly livestreams: Livestreams;
+  readonly showDeletions: ShowDeletions;
   readonly timelines: Timelines;
   readonly chat: Chat;
   readonly moderation: Moderation;
@@ -59,6 +63,8 @@ export interface Services {
   readonly broadcastKeys: BroadcastKeys;
   readonly recordings: Recordings;
   readonly replays: Replays;
+  readonly captions: Captions;
+  readonly rehearsals: Rehearsals;
   readonly playback: Playback;
   readonly videoHealth: VideoHealthDesk;
   readonly limits: Limits;

@@ -25,11 +25,13 @@ import { health } from './health/health.ts';
 import { readiness } from './health/readiness.ts';
 import { listHistory } from './history/list-history.ts';
 import { createLivestream } from './livestreams/create-livestream.ts';
+import { deleteShow } from './livestreams/delete-show.ts';
 import { endLivestream } from './livestreams/end-livestream.ts';
 import { getAnalytics } from './livestreams/get-analytics.ts';
 import { getLivestream } from './livestreams/get-livestream.ts';
 import { issueVideoCredentials } from './livestreams/issue-video-credentials.ts';
 import { listChat } from './livestreams/list-chat.ts';
+import { listDeletedShows } from './livestreams/list-deleted-shows.ts';
 import { listLivestreams } from './livestreams/list-livestreams.ts';
 import { listShowProducts } from './livestreams/list-show-products.ts';
 import { listTimeline } from './livestreams/list-timeline.ts';
@@ -78,10 +80,14 @@ import { listRecommendations } from './recommendations/list-recommendations.ts';
 import { deleteRecording } from './recordings/delete-recording.ts';
 import { getRecording } from './recordings/get-recording.ts';
 import { getStill } from './recordings/get-still.ts';
+import { getCrowd } from './rehearsals/get-crowd.ts';
+import { putCrowd } from './rehearsals/put-crowd.ts';
 import { getReminder } from './reminders/get-reminder.ts';
 import { listReminders } from './reminders/list-reminders.ts';
 import { setReminder } from './reminders/set-reminder.ts';
 import { unsetReminder } from './reminders/unset-reminder.ts';
+import { deleteCaptionsFile, getCaptionsFile, putCaptionsFile } from './replays/captions-file.ts';
+import { getCaptions } from './replays/get-captions.ts';
 import { getReplay } from './replays/get-replay.ts';
 import { listReplayMoments } from './replays/list-replay-moments.ts';
 import { setChapters } from './replays/set-chapters.ts';
@@ -111,6 +117,8 @@ export const OPERATIONS: readonly Operation[] = [
   getLivestream,
   updateLivestream,
   endLivestream,
+  deleteShow,
+  listDeletedShows,
   listChat,
   listShowProducts,
   pinProducts,
@@ -169,6 +177,8 @@ export const OPERATIONS: readonly Operation[] = [
   pingWebhook,
   listWebhookDeliveries,
   redeliverWebhook,
+  getCrowd,
+  putCrowd,
   createBroadcastKey,
   getBroadcastKey,
   deleteBroadcastKey,
@@ -176,6 +186,7 @@ export const OPERATIONS: readonly Operation[] = [
   getReplay,
   listReplayMoments,
   setChapters,
+  getCaptions,
   inviteGuest,
   acceptStage,
   changeGuest,
@@ -212,6 +223,9 @@ export const RAW_ROUTES: readonly RawRoute[] = [
   getUpload,
   getRecording,
   getStill,
+  getCaptionsFile,
+  putCaptionsFile,
+  deleteCaptionsFile,
   stripeEvents,
   agoraNotifications,
 ];

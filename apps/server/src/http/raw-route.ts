@@ -11,7 +11,7 @@ import type { RouteDeps } from './routes.ts';
 
 /** An endpoint that takes or gives something other than JSON: a file, a stream, a message that is signed byte by byte. */
 export interface RawRoute {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** As Express writes it. */
   path: `/${string}`;
   /** Its page in the OpenAPI document. */

@@ -1,5 +1,7 @@
 import type { OneTimeTokenStore, SessionStore, SettingStore, UserStore } from './storage/accounts.ts';
 import type { LikeStore, ProductMarkStore, PushSubscriptionStore, ReminderStore, SampleStore, ViewerStore } from './storage/audience.ts';
+import type { CaptionStore } from './storage/captions.ts';
+import type { DeletedShowStore } from './storage/deleted-shows.ts';
 import type { LivestreamStore } from './storage/livestreams.ts';
 import type { AuditStore, BanStore, HeldMessageStore, QuestionStore, ReportStore } from './storage/moderation.ts';
 import type { JobStore, LeaseStore, WebhookEndpointStore } from './storage/operations.ts';
@@ -9,6 +11,8 @@ import type { TallyStore, TimelineStore } from './storage/timeline.ts';
 
 export type * from './storage/accounts.ts';
 export type * from './storage/audience.ts';
+export type * from './storage/captions.ts';
+export type * from './storage/deleted-shows.ts';
 export type * from './storage/livestreams.ts';
 export type * from './storage/moderation.ts';
 export type * from './storage/operations.ts';
@@ -31,6 +35,8 @@ export interface Storage {
   readonly oneTimeTokens: OneTimeTokenStore;
   readonly settings: SettingStore;
   readonly livestreams: LivestreamStore;
+  readonly captions: CaptionStore;
+  readonly deletedShows: DeletedShowStore;
   readonly timeline: TimelineStore;
   readonly tallies: TallyStore;
   readonly likes: LikeStore;

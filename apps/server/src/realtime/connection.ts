@@ -2,7 +2,7 @@ import type { CloseCode, ServerEvent } from '@vitrine/protocol';
 import type { RawData, WebSocket } from 'ws';
 import type { Actor } from '../domain/actor.ts';
 import { frameEvent, unreadBytes, writeFrames } from './frame.ts';
-import type { Room } from './room.ts';
+import type { JoinedRoom } from './joined-room.ts';
 
 /**
  * One socket and what the server knows of it. There are thousands, so it has fields only: no timers, no maps, and its listeners
@@ -17,7 +17,7 @@ export class Connection {
   /** null until it has registered. */
   actor: Actor | null = null;
   /** null in the lobby. */
-  room: Room | null = null;
+  room: JoinedRoom<Connection> | null = null;
   /** The last offset of its room that was written to it. */
   offset = 0;
   /** Takes its viewer out of the count. */

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import type { JoinedRoom } from './joined-room.ts';
 import { Room, type RoomContext } from './room.ts';
 
 /** The rooms of this node. One is opened by the first who enters and kept a little longer than the last. */
@@ -38,7 +39,7 @@ export class Hub {
       if (this.#rooms.get(streamId) === known) this.#rooms.delete(streamId);
     }
   }
-  leave(room: Room): void {
+  leave(room: JoinedRoom<Connection>): void {
     room.users -= 1;
     if (room.users > 0) return;
     setTimeout(() => {
@@ -46,6 +47,12 @@ export class Hub {
       if (this.#rooms.get(room.streamId)?.room === room) this.#rooms.delete(room.streamId);
       if (!room.isClosed) room.close();
     }, this.#context.limits.roomLinger).unref();
+  }
+  /** Nobody enters the stream's room any more; who is about to, finds it closed. Gives it with those who are in it. */
+  async shut(streamId: string): Promise<Room | null> {
+    const room = (await this.#rooms.get(streamId)?.opening.catch(() => null)) ?? null;
+    if (room && !room.isClosed) room.close();
+    return room;
   }
   /** Takes the connection out of its room and its viewer out of the count. */
   takeOut(connection: Connection): void {

@@ -1,15 +1,18 @@
 import { CLOSE, type ListedShow, type Livestream, type ServerEvent } from '@vitrine/protocol';
+import { isStaff } from '../domain/actor.ts';
 import type { LobbyEvent, Services } from '../domain/services.ts';
 import type { Connection } from './connection.ts';
 import { frameEvent } from './frame.ts';
 import type { RealtimeLimits } from './limits.ts';
 import { inTurns } from './turns.ts';
 
-type LobbyServices = Pick<Services, 'audience' | 'livestreams' | 'reminders' | 'timelines'>;
+type LobbyServices = Pick<Services, 'audience' | 'livestreams' | 'recordings' | 'reminders' | 'timelines'>;
+/** Shows on air that a newcomer is told of at once. */
+const FIRST_SHOWS = 100;
 
 /**
- * Connections without a stream: they hear which public shows start and stop, how many watch them and what they have on screen, and that
- * one they wait for has started.
+ * Connections without a stream: they hear which public shows are announced, edited, started and stopped, how many watch them, what they have
+ * on screen, that there is a newer still of one, and that one they wait for has started.
  */
 export class Lobby {
   readonly members = new Set<Connection>();
@@ -23,15 +26,25 @@ export class Lobby {
   #last: Promise<void> = Promise.resolve();
 
   constructor(services: LobbyServices, limits: RealtimeLimits) {
-    const { audience, livestreams, reminders, timelines } = services;
+    const { audience, livestreams, recordings, reminders, timelines } = services;
     this.#services = services;
     this.#limits = limits;
     this.#stopListening = [
       audience.onChange((streamId) => this.#note(streamId)),
       livestreams.onChanged((streamId) => this.#note(streamId)),
+      recordings.onStill((streamId) => this.#note(streamId)),
       timelines.onLobby((event) => this.#hear(event)),
       reminders.onDue((livestream, subjectIds) => this.#remind(livestream, subjectIds)),
     ];
+  }
+  /** Takes somebody in, who is told how the shows on air are now. */
+  enter(connection: Connection): void {
+    this.members.add(connection);
+    const shows = this.#services.livestreams
+      .listedOnAir()
+      .slice(0, FIRST_SHOWS)
+      .flatMap((streamId) => this.#listed(streamId));
+    if (shows.length > 0) this.#send({ type: 'lobby_update', data: { shows } }, [connection]);
   }
   close(): void {
     for (const stop of this.#stopListening) stop();
@@ -52,11 +65,14 @@ export class Lobby {
   }
   #listed(streamId: string): ListedShow[] {
     const show = this.#services.livestreams.listed(streamId);
-    return show === null ? [] : [{ streamId, ...show, viewerCount: this.#services.audience.count(streamId) }];
+    if (show === null) return [];
+    const { audience, recordings } = this.#services;
+    return [{ streamId, ...show, viewerCount: audience.count(streamId), stillAt: recordings.stillAt(streamId) }];
   }
   #hear(event: LobbyEvent): void {
-    if (event.livestream.visibility !== 'public' || this.members.size === 0) return;
-    this.#send(lobbyEvent(event), this.members);
+    if (this.members.size === 0) return;
+    const isForStaff = event.type === 'show_unlisted' && event.toStaffOnly;
+    this.#send(lobbyEvent(event), isForStaff ? [...this.members].filter(({ actor }) => isStaff(actor)) : this.members);
   }
   #remind(livestream: Livestream, subjectIds: ReadonlySet<string>): void {
     const waiting = [...this.members].filter(({ actor }) => actor !== null && subjectIds.has(actor.id));
@@ -74,8 +90,15 @@ export class Lobby {
 }
 
 function lobbyEvent(event: LobbyEvent): ServerEvent {
-  const streamId = event.livestream._id;
-  return event.type === 'stream_started'
-    ? { type: 'stream_started', data: { streamId, at: event.at, livestream: event.livestream } }
-    : { type: 'stream_stopped', data: { streamId, at: event.at, duration: event.duration } };
+  if (event.type === 'show_unlisted') return { type: 'show_unlisted', data: { streamId: event.streamId } };
+  const { livestream } = event;
+  const streamId = livestream._id;
+  switch (event.type) {
+    case 'stream_started':
+      return { type: 'stream_started', data: { streamId, at: event.at, livestream } };
+    case 'stream_stopped':
+      return { type: 'stream_stopped', data: { streamId, at: event.at, duration: event.duration } };
+    case 'show_listed':
+      return { type: 'show_listed', data: { streamId, livestream } };
+  }
 }

@@ -1,14 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ChatMessage, CLOSE, LIMITS, type Product, type TimelineEntry } from '@vitrine/protocol';
+import { CLOSE, LIMITS, type TimelineEntry } from '@vitrine/protocol';
 import type { Logger } from 'pino';
-import type { LivestreamState, Services, TimelineBatch } from '../domain/services.ts';
+import type { Services, TimelineBatch } from '../domain/services.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Coalescer, type StreamFigures } from './coalescer.ts';
 import type { Connection } from './connection.ts';
 import { entryEvent } from './entry-event.ts';
 import { EntryLog } from './entry-log.ts';
 import { frameEvent } from './frame.ts';
+import type { JoinedRoom } from './joined-room.ts';
 import type { RealtimeLimits } from './limits.ts';
+import { type FramedHistory, RoomReadings, type Snapshot } from './room-readings.ts';
 import type { Tally } from './tally.ts';
 import { inTurns } from './turns.ts';
 
@@ -19,18 +21,8 @@ export interface RoomContext {
   limits: RealtimeLimits;
   tally: Tally;
 }
-/** What a newcomer is shown before the history. */
-export interface Snapshot {
-  state: LivestreamState;
-  products: Product[];
-  /** The message on top of the chat. */
-  pinnedMessage: ChatMessage | null;
-  /** Everything up to here is in the state; later changes come as entries. */
-  offset: number;
-}
-
 /** The sockets of one livestream on this node. It follows the timeline once, frames each entry once and writes to all in flushes. */
-export class Room {
+export class Room implements JoinedRoom<Connection> {
   readonly streamId: string;
   readonly epoch: string;
   /** Whose show it is. */
@@ -41,6 +33,7 @@ export class Room {
   /** Who is in it or about to be. */
   users = 0;
   readonly #context: RoomContext;
+  readonly #readings: RoomReadings;
   readonly #release: () => void;
   #incoming: TimelineEntry[] = [];
   #isEncoding = false;
@@ -52,11 +45,6 @@ export class Room {
   /** Since when something waits to be flushed. */
   #waitingSince: number | null = null;
   #isClosed = false;
-  #snapshot: Promise<Snapshot> | null = null;
-  /** Where the timeline was when the state that is told was read: an older reading that comes late is not told. */
-  #stateOffset = 0;
-  #history: { upTo: number; frame: Buffer } | null = null;
-  #historyRead: Promise<{ upTo: number; frame: Buffer }> | null = null;
   #loading: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -76,6 +64,7 @@ export class Room {
       this.#update = frameEvent({ type: 'stream_update', data: { streamId, ...latest } });
       this.#scheduleFlush();
     });
+    this.#readings = new RoomReadings(context.services, this);
   }
 
   /** @throws DomainError `not_found` for an unknown stream. */
@@ -122,49 +111,13 @@ export class Room {
     this.#release();
   }
 
-  /** The current state and pins. Newcomers of the same moment share one reading. */
+  /** The current state and pins. */
   snapshot(): Promise<Snapshot> {
-    if (!this.#snapshot) {
-      const reading = this.#readSnapshot().finally(() => {
-        if (this.#snapshot === reading) this.#snapshot = null;
-      });
-      this.#snapshot = reading;
-    }
-    return this.#snapshot;
+    return this.#readings.snapshot();
   }
-  async #readSnapshot(): Promise<Snapshot> {
-    const { livestreams, pins, chat } = this.#context.services;
-    const offset = this.tail;
-    const [state, products] = await Promise.all([livestreams.state(this.streamId), pins.current(this.streamId)]);
-    if (offset >= this.#stateOffset) {
-      this.#stateOffset = offset;
-      this.figures.set({ status: state.status, startTime: state.startTime });
-    }
-    const pinnedMessage = state.pinnedMessage === null ? null : await chat.message(this.streamId, state.pinnedMessage);
-    return { state, products, pinnedMessage, offset };
-  }
-
-  /** The framed history for who can't resume, and up to where it goes. One that is a little old serves as well: what came since follows. */
-  async history(): Promise<{ upTo: number; frame: Buffer }> {
-    if (this.#history && this.tail - this.#history.upTo <= LIMITS.historyMessages) return this.#history;
-    if (!this.#historyRead) {
-      const reading = this.#readHistory();
-      this.#historyRead = reading;
-      const finished = (history: { upTo: number; frame: Buffer } | null): void => {
-        // One that began before a message was deleted may still have it: who waits for it hears of the deletion, nobody else gets it.
-        if (this.#historyRead !== reading) return;
-        this.#historyRead = null;
-        this.#history = history;
-      };
-      reading.then(finished, () => finished(null));
-    }
-    return this.#historyRead;
-  }
-  async #readHistory(): Promise<{ upTo: number; frame: Buffer }> {
-    const upTo = this.tail;
-    const messages = await this.#context.services.chat.history(this.streamId, LIMITS.historyMessages, upTo);
-    const data = { streamId: this.streamId, epoch: this.epoch, offset: upTo, recovered: false, messages };
-    return { upTo, frame: frameEvent({ type: 'chat_history', data }) };
+  /** The framed history for who can't resume, and up to where it goes. */
+  history(): Promise<FramedHistory> {
+    return this.#readings.history();
   }
 
   /** Makes the log reach back to the entry after this offset. */
@@ -235,8 +188,7 @@ export class Room {
   }
   /** A deleted message's text is in no frame that is sent from now on. */
   async #forget(offset: number): Promise<void> {
-    this.#history = null;
-    this.#historyRead = null;
+    this.#readings.forgetHistory();
     const { timelines } = this.#context.services;
     const from = Math.max(offset, this.log.first);
     // Whatever quotes it has come after it.
@@ -245,8 +197,7 @@ export class Room {
         this.log.replace(entry.offset, await this.#frame(entry));
   }
   #refresh(): void {
-    // One under way may have begun before this entry.
-    this.#snapshot = null;
+    this.#readings.forgetSnapshot();
     this.snapshot().catch((error) =>
       this.#context.logger.warn({ err: error, streamId: this.streamId }, 'the state of a show could not be read'),
     );

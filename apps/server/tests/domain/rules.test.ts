@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Livestream, OrderInput, Product } from '@vitrine/protocol';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Context, createContext } from '../../src/context.ts';
 import type { Actor } from '../../src/domain/actor.ts';
@@ -21,13 +21,6 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     () => 'done',
     (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
   );
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 
 let folder: string;
 let context: Context;

@@ -294,16 +294,16 @@ describe('Two nodes', () => {
     expect(await types(_id)).toEqual(['stream_started']);
   });
 
-  test('tell their lobbies of the same starts and ends, and know what is on air', async () => {
+  test('tell their lobbies of the same shows, starts and ends, and know what is on air', async () => {
     const [one, two] = [await node('one'), await node('two')];
     const { _id } = await one.livestreams.create(HOST, INPUT);
     await one.livestreams.start(HOST, _id);
     await two.timelines.look();
-    await expect.poll(() => two.told.map(({ type }) => type)).toEqual(['stream_started']);
+    await expect.poll(() => two.told.map(({ type }) => type)).toEqual(['show_listed', 'stream_started']);
     expect(two.livestreams.isOnAir(_id)).toBe(true);
     await two.livestreams.stop(HOST, _id);
     await one.timelines.look();
-    await expect.poll(() => one.told.map(({ type }) => type)).toEqual(['stream_started', 'stream_stopped']);
+    await expect.poll(() => one.told.map(({ type }) => type)).toEqual(['show_listed', 'stream_started', 'stream_stopped']);
     await expect.poll(() => one.livestreams.isOnAir(_id)).toBe(false);
   });
 });

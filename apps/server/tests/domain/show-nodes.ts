@@ -11,8 +11,9 @@ import { AuditLog } from '../../src/domain/audit/audit-log.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { LEASE_BEAT, LeaseKeeper } from '../../src/domain/leases/lease-keeper.ts';
 import { LivestreamService } from '../../src/domain/livestreams/livestreams.ts';
+import { ShowDeletionService } from '../../src/domain/livestreams/show-deletions.ts';
 import { BanService } from '../../src/domain/moderation/bans.ts';
-import type { StageStanding } from '../../src/domain/services.ts';
+import type { LobbyEvent, StageStanding } from '../../src/domain/services.ts';
 import { StageService } from '../../src/domain/stage/stage.ts';
 import { ShopFeed } from '../../src/domain/timeline/shop-feed.ts';
 import { TimelineService } from '../../src/domain/timeline/timelines.ts';
@@ -31,6 +32,11 @@ export interface Node {
   stage: StageService;
   bans: BanService;
   feed: ShopFeed;
+  deletions: ShowDeletionService;
+  /** What the lobby of this node was told. */
+  lobby: LobbyEvent[];
+  /** Shows of which this node has heard that they are no more. */
+  gone: string[];
   /** What the node's video was told to do, in order. */
   video: string[];
   /** Whose standing on stage was told. */
@@ -45,6 +51,8 @@ export interface Node {
 /** Nodes on one store, with a clock that the test moves, and video that notes what it is told. */
 export class ShowNodes implements AsyncDisposable {
   readonly storage: Storage;
+  /** Names of files that were deleted; with `isAway` none can be. */
+  readonly files: { deleted: string[]; isAway: boolean } = { deleted: [], isAway: false };
   readonly #folder: string;
   readonly #hints = new EventEmitter();
   readonly #living = new Map<Node, () => void>();
@@ -113,6 +121,17 @@ export class ShowNodes implements AsyncDisposable {
     const fail = (error: unknown): void => {
       throw error;
     };
+    const blobs = {
+      delete: async (name: string): Promise<void> => {
+        if (this.files.isAway) throw new Error('the bucket does not answer');
+        this.files.deleted.push(name);
+      },
+    };
+    const deletions = new ShowDeletionService({ storage, livestreams, feed, audit, blobs, clock, onError: () => {} });
+    const lobby: LobbyEvent[] = [];
+    const gone: string[] = [];
+    timelines.onLobby((event) => lobby.push(event));
+    livestreams.onDeleted((streamId) => gone.push(streamId));
     await livestreams.load(fail);
     await bans.load(fail);
     await stage.load(fail);
@@ -123,6 +142,9 @@ export class ShowNodes implements AsyncDisposable {
       stage,
       bans,
       feed,
+      deletions,
+      lobby,
+      gone,
       video: done,
       told,
       async show(host, { isLive = true } = {}) {

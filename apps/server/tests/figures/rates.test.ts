@@ -141,11 +141,15 @@ describe('Pins', () => {
     ]);
     expect(periodsOf([entry(-60, 1), entry(-30)], 100)).toEqual([]);
   });
-  test('that stay while others come and go are one period', () => {
+  test('are of what is on the screen: one that waits behind it has a period of its own once it is back', () => {
     expect(periodsOf([entry(10, 1), entry(20, 2, 1), entry(30, 1)], null)).toEqual([
-      [1, 10, null],
+      [1, 10, 20],
       [2, 20, 30],
+      [1, 30, null],
     ]);
+  });
+  test('that stay while others come and go behind them are one period', () => {
+    expect(periodsOf([entry(10, 1), entry(20, 1, 2), entry(30, 1)], null)).toEqual([[1, 10, null]]);
   });
   test('make no period before the show begins', () => {
     expect(pinPeriods([entry(10, 1)], { start: null, end: null })).toEqual([]);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { readConfig } from '../../src/config.ts';
 import { VitrineServer } from '../../src/server.ts';
 import type { Answer } from './edge.ts';
@@ -200,11 +200,3 @@ export class Socket {
     this.#socket.close();
   }
 }
-
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });

@@ -7,6 +7,7 @@ import type { Actor } from '../../src/domain/actor.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { Services } from '../../src/domain/services.ts';
 import { createHttpApp } from '../../src/http/app.ts';
+import type { WebRoots } from '../../src/http/pages/web-pages.ts';
 
 export const STREAM = 'a'.repeat(24);
 export const HOST: Actor = { id: 'b'.repeat(24), role: 'host', name: 'Inès', sessionHash: 'hash' };
@@ -60,7 +61,7 @@ export interface Edge extends AsyncDisposable {
 /** The HTTP edge alone, listening, before the given services. */
 export async function openEdge(
   parts: Parts = {},
-  options: { webRoots?: { customer: string; admin: string }; env?: Record<string, string>; isDraining?: () => boolean } = {},
+  options: { webRoots?: WebRoots; env?: Record<string, string>; isDraining?: () => boolean } = {},
 ): Promise<Edge> {
   const log: string[] = [];
   const config = readConfig({ PUBLIC_URL: 'https://shop.example', ...options.env }, '/');

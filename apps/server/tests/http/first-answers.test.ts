@@ -68,7 +68,10 @@ const show = (title: string): Livestream => ({
 let root = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), '.vitrine-first-'));
-  await writeFile(join(root, 'index.html'), '<!doctype html><html><head><title>Shop</title></head><body></body></html>');
+  await writeFile(
+    join(root, 'index.html'),
+    '<!doctype html><html><head><title>Shop</title></head><body><div id="app"></div></body></html>',
+  );
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -88,7 +91,7 @@ describe('what a page would ask for first', () => {
     return { page, given: block === undefined ? undefined : (JSON.parse(block) as Record<string, unknown>) };
   }
 
-  test('comes with it, and its first picture with the highest priority', async () => {
+  test('comes with it, and its first picture is there to be seen before the app is', async () => {
     const { page, given } = await answers(shopOf(async () => listed('The Autumn Firing')));
     expect(Object.keys(given ?? {})).toEqual([
       '/auth/session',
@@ -99,7 +102,9 @@ describe('what a page would ask for first', () => {
       `/livestreams/${STREAM}`,
     ]);
     expect(given).toMatchObject({ '/auth/session': { account: null }, '/livestreams': listed('The Autumn Firing') });
-    expect(page).toContain('<link rel="preload" as="image" fetchpriority="high" href="/uploads/cover.webp">');
+    expect(page).toContain(
+      '<div id="app"><div class="first-picture is-home"><img src="/uploads/cover.webp" alt="" fetchpriority="high"><h1 class="display">The Autumn Firing</h1></div></div>',
+    );
   });
   test('is for who asks, and nothing in it is taken for markup', async () => {
     const { page, given } = await answers(
@@ -119,15 +124,19 @@ describe('what a page would ask for first', () => {
       pins: { presented: async () => [] },
       shop: { public: SHOP, settings: { embedOrigins: [] } as never },
     };
-    expect((await answers(parts, `/watch/${STREAM}`, COOKIE)).given?.['/auth/session']).toMatchObject({ account: { _id: HOST.id } });
+    const own = await answers(parts, `/watch/${STREAM}`, COOKIE);
+    expect(own.given?.['/auth/session']).toMatchObject({ account: { _id: HOST.id } });
+    expect(own.page).toContain('<div id="app"><div class="first-picture is-show"><img src="/uploads/cover.webp"');
     const framed = await answers(parts, `/embed/${STREAM}`, COOKIE);
     expect(Object.keys(framed.given ?? {})).toEqual(['/auth/session', `/livestreams/${STREAM}`, `/livestreams/${STREAM}/products`]);
     expect(framed.given?.['/auth/session']).toMatchObject({ account: null });
+    expect(framed.page).toContain('<div class="first-picture is-embed">');
   });
   test('is left out where it could not be answered, and altogether where who asks is not known', async () => {
     const away = () => Promise.reject(new Error('away'));
-    const { given } = await answers(shopOf(away));
+    const { given, page } = await answers(shopOf(away));
     expect(Object.keys(given ?? {})).toEqual(['/auth/session', `/recommendations?limit=${HOME.recommendations}`]);
+    expect(page).toContain('<div id="app"></div>');
     const lost = { ...shopOf(away), accounts: { bySessionToken: away } };
     expect((await answers(lost, '/', COOKIE)).given).toBeUndefined();
   });

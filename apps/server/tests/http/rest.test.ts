@@ -1,10 +1,10 @@
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Livestream, Order, Product, SessionAnswer } from '@vitrine/protocol';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { readConfig, VitrineServer } from '../../src/server.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a problem holds is what the tests assert
@@ -34,13 +34,6 @@ const callAs =
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   };
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 const createShow = async (title = 'Lamps for the long evenings') => (await admin<Livestream>('POST', '/livestreams', { title })).body;
 const createProduct = async (stock = 5) =>
   (await admin<Product>('POST', '/products', { title: 'Vase', variants: [{ price: 6_800, stock }] })).body;

@@ -16,6 +16,11 @@ PUT /livestreams/:id                                 200    200   403    403    
 PUT /livestreams/:id (start)                         200    200   403    403        403       403    403     401
 PUT /livestreams/:id (private)                       200    200   403    403        404       404    404     401
 DELETE /livestreams/:id                              200    200   403    403        403       403    403     401
+DELETE /livestreams/:id/record                       204    204   403    403        403       403    403     401
+DELETE /livestreams/:id/record (on air)              409    409   403    403        403       403    403     401
+DELETE /livestreams/:id/record (private)             204    204   403    403        404       404    404     401
+DELETE /livestreams/:id/record (deleted)             204    204   404    404        404       404    404     401
+GET /deleted-shows                                   200    200   200    403        403       403    403     401
 GET /livestreams/:id/chat                            200    200   200    200        200       200    200     200
 GET /livestreams/:id/chat (private)                  200    200   200    200        404       404    404     404
 GET /livestreams/:id/products                        200    200   200    200        200       200    200     200
@@ -30,6 +35,9 @@ GET /history                                         200    200   200    200    
 GET /livestreams/:id/timeline                        200    200   200    200        403       403    403     401
 POST /livestreams/:id/video                          200    200   200    200        200       200    200     200
 POST /livestreams/:id/video (host)                   200    200   403    403        403       403    403     403
+GET /livestreams/:id/crowd                           200    200   403    403        404       404    404     401
+PUT /livestreams/:id/crowd                           200    200   403    403        404       404    404     401
+PUT /livestreams/:id/crowd (no rehearsal)            409    409   403    403        403       403    403     401
 POST /livestreams/:id/broadcast-key                  201    201   403    403        403       403    403     401
 GET /livestreams/:id/broadcast-key                   200    200   403    403        403       403    403     401
 DELETE /livestreams/:id/broadcast-key                204    204   403    403        403       403    403     401
@@ -37,6 +45,10 @@ DELETE /livestreams/:id/recording                    404    404   403    403    
 GET /livestreams/:id/replay                          200    200   200    200        200       200    200     200
 GET /livestreams/:id/replay/moments                  200    200   200    200        200       200    200     200
 PUT /livestreams/:id/replay/chapters                 200    200   403    403        403       403    403     401
+GET /livestreams/:id/replay/captions/:language       200    200   200    200        200       200    200     200
+GET /livestreams/:id/replay/captions/:language.vtt   200    200   200    200        200       200    200     200
+PUT /livestreams/:id/replay/captions/:language.vtt   200    200   403    403        403       403    403     401
+DELETE /livestreams/:id/replay/captions/:language.vtt  204  204   403    403        403       403    403     401
 GET /livestreams/:id/still.webp                      404    404   404    404        404       404    404     404
 GET /recordings/:id/:file                            404    404   404    404        404       404    404     404
 POST /livestreams/:id/guests                         200    200   403    403        403       403    403     401

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ClientEventType } from '@vitrine/protocol';
+import { type ClientEventType, LivestreamInput } from '@vitrine/protocol';
 import { derivedId, sha256 } from '../../src/domain/ids.ts';
 import { orderInput, PASSWORD, type Person, type World } from './role-world.ts';
 
@@ -106,6 +106,14 @@ const asked: Make = async ({ world, owner, who }) => {
   return { params: { id } };
 };
 
+/** A rehearsal on air. */
+const rehearsed: Make = async ({ world, owner }) => {
+  const input = LivestreamInput.parse({ title: 'The Autumn Firing', rehearsal: true });
+  const { _id: id } = await world.services.livestreams.create(owner.actor, input);
+  await world.services.livestreams.start(owner.actor, id);
+  return { params: { id } };
+};
+
 /** A show that is over, with a recording. */
 const replayed: Make = async ({ world, owner }) => {
   const id = await world.show(owner, { isLive: true });
@@ -119,6 +127,15 @@ const replayed: Make = async ({ world, owner }) => {
   return { params: { id } };
 };
 
+const CAPTIONS = 'WEBVTT\n\n00:01.000 --> 00:02.500\nGood evening.\n';
+/** The same with captions. */
+const captioned: Make = async (cell) => {
+  const { params } = await replayed(cell);
+  const id = params?.id ?? '';
+  await cell.world.services.captions.put(cell.owner.actor, id, 'en', Buffer.from(CAPTIONS));
+  return { params: { id, language: 'en' } };
+};
+
 /** A request of each operation that would be taken from whoever may send it. */
 export const REQUESTS: Record<string, Make> = {
   'POST /livestreams': () => ({ body: { title: 'The Autumn Firing' } }),
@@ -129,6 +146,15 @@ export const REQUESTS: Record<string, Make> = {
   'PUT /livestreams/:id (start)': with_(scheduled, { body: { isActive: true } }),
   'PUT /livestreams/:id (private)': with_(secret, { body: { title: 'The Winter Firing' } }),
   'DELETE /livestreams/:id': live,
+  'DELETE /livestreams/:id/record': replayed,
+  'DELETE /livestreams/:id/record (on air)': live,
+  'DELETE /livestreams/:id/record (private)': secret,
+  'DELETE /livestreams/:id/record (deleted)': async (cell) => {
+    const id = await cell.world.show(cell.owner);
+    await cell.world.services.showDeletions.delete(cell.owner.actor, id);
+    return { params: { id } };
+  },
+  'GET /deleted-shows': nothing,
   'GET /livestreams/:id/chat': live,
   'GET /livestreams/:id/chat (private)': secret,
   'GET /livestreams/:id/products': live,
@@ -146,6 +172,9 @@ export const REQUESTS: Record<string, Make> = {
   'GET /livestreams/:id/timeline': live,
   'POST /livestreams/:id/video': with_(live, { body: {} }),
   'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),
+  'GET /livestreams/:id/crowd': rehearsed,
+  'PUT /livestreams/:id/crowd': with_(rehearsed, { body: { viewers: 2 } }),
+  'PUT /livestreams/:id/crowd (no rehearsal)': with_(live, { body: { viewers: 2 } }),
   'POST /livestreams/:id/broadcast-key': scheduled,
   'GET /livestreams/:id/broadcast-key': async (cell) => {
     const made = { params: { id: await cell.world.show(cell.owner) } };
@@ -157,6 +186,10 @@ export const REQUESTS: Record<string, Make> = {
   'GET /livestreams/:id/replay': replayed,
   'GET /livestreams/:id/replay/moments': replayed,
   'PUT /livestreams/:id/replay/chapters': with_(replayed, { body: { chapters: [{ at: 3, title: 'The glaze' }] } }),
+  'GET /livestreams/:id/replay/captions/:language': captioned,
+  'GET /livestreams/:id/replay/captions/:language.vtt': captioned,
+  'PUT /livestreams/:id/replay/captions/:language.vtt': with_(captioned, { raw: { type: 'text/vtt', body: CAPTIONS } }),
+  'DELETE /livestreams/:id/replay/captions/:language.vtt': captioned,
   // None has been made: who may see one that was is asked of real shows, in video/recordings.test.ts.
   'GET /livestreams/:id/still.webp': live,
   'GET /recordings/:id/:file': async (cell) => {

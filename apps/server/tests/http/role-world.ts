@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { type Livestream, LivestreamInput, type Order, OrderInput, type Product, ProductInput } from '@vitrine/protocol';
 import { pino } from 'pino';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { createLocalBackplane } from '../../src/adapters/backplane/local.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -164,13 +164,4 @@ async function addPerson(storage: Storage, role: Exclude<RoleName, 'none'>, pass
   await storage.sessions.insert({ ...session, createdAt: now, expiresAt: now + HOUR });
   const actor: Actor = { id, role: isGuest ? 'guest' : ACCOUNT_ROLE[role], name, sessionHash: session.tokenHash };
   return { id, email, token, actor };
-}
-
-function freeUdpPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PublicShop, ShopSettings } from '@vitrine/protocol';
+import type { Product, PublicShop, ShopSettings } from '@vitrine/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShowPreview } from '../../src/domain/services.ts';
 import { openEdge, STREAM } from './edge.ts';
@@ -108,6 +108,16 @@ describe('the web apps', () => {
     expect(await answer.text()).toContain('npm run build');
   });
 
+  test.each(['/m', '/m/admin', '/m/watch/1'])('%s says how to build what nobody has built, which is no error', async (path) => {
+    const nowhere = { customer: '/nowhere', admin: '/nowhere', mobileCustomer: '/nowhere', mobileAdmin: '/nowhere' };
+    await using edge = await openEdge({}, { webRoots: nowhere });
+    const answer = await edge.send('GET', path, { headers: BROWSER });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toContain('npm run mobile:build');
+    await expect.poll(() => edge.log.length).toBeGreaterThan(0);
+    expect(edge.log.map((line) => JSON.parse(line).level).filter((level) => level > 30)).toEqual([]);
+  });
+
   test('pages run only their own scripts and stand in no frame', async () => {
     await using edge = await openEdge({}, { webRoots: roots() });
     const { headers } = await edge.send('GET', '/', { headers: BROWSER });
@@ -138,9 +148,14 @@ describe('a link to a show', () => {
   async function head(
     show: ShowPreview | null,
     path = `/watch/${STREAM}`,
+    products: Partial<Product>[] = [],
   ): Promise<{ page: string; tag: (name: string) => string | undefined }> {
     await using edge = await openEdge(
-      { livestreams: { preview: async (id) => (id === STREAM ? show : null) }, shop: { public: SHOP, settings: SETTINGS } },
+      {
+        livestreams: { preview: async (id) => (id === STREAM ? show : null) },
+        pins: { presented: async () => products as Product[] },
+        shop: { public: SHOP, settings: SETTINGS },
+      },
       { webRoots: roots() },
     );
     const answer = await edge.send('GET', path, { headers: { accept: '*/*' } });
@@ -164,6 +179,18 @@ describe('a link to a show', () => {
     expect(tag('video:release_date')).toBe('2026-11-27T18:30:00.000Z');
     expect(tag('twitter:card')).toBe('summary_large_image');
     expect(tag('og:site_name')).toBe('Maison Lumen');
+  });
+
+  test('says the piece that it is about, when the show has it', async () => {
+    const vase = { _id: 'c'.repeat(24), title: 'Dune vase', description: 'Stoneware.', images: ['/uploads/vase.webp'] };
+    const { tag } = await head(SHOW, `/watch/${STREAM}?piece=${vase._id}`, [vase]);
+    expect(tag('og:title')).toBe('Dune vase');
+    expect(tag('og:image')).toBe('https://shop.example/uploads/vase.webp');
+    expect(tag('og:url')).toBe(`https://shop.example/watch/${STREAM}?piece=${vase._id}`);
+    expect(tag('description')).toMatch(/^Live on Friday,? 27 November 2026 at 18:30 UTC with Inès\. Clay .* Stoneware\.$/);
+    const other = await head(SHOW, `/watch/${STREAM}?piece=${'d'.repeat(24)}`, [vase]);
+    expect(other.tag('og:url')).toBe(`https://shop.example/watch/${STREAM}`);
+    expect(other.tag('og:image')).toBe('https://shop.example/uploads/cover.webp');
   });
 
   test('has a picture that every chat app can show', async () => {
@@ -268,5 +295,39 @@ describe('the shop’s look', () => {
         name: expect.stringContaining('Maison Lumen'),
       });
     }
+  });
+});
+
+describe('the phone app of a shop', () => {
+  const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
+  const ASSET_LINKS = '/.well-known/assetlinks.json';
+  const ASSOCIATION = '/.well-known/apple-app-site-association';
+
+  test('is named to Android and to Apple, so that links to shows open it', async () => {
+    const env = { ANDROID_APP_ID: 'com.example.shop', ANDROID_APP_FINGERPRINTS: FINGERPRINT, IOS_APP_ID: 'A1B2C3D4E5.com.example.shop' };
+    await using edge = await openEdge({}, { env });
+    const links = await edge.send('GET', ASSET_LINKS);
+    expect([links.status, links.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(await links.json()).toEqual([
+      {
+        relation: ['delegate_permission/common.handle_all_urls'],
+        target: { namespace: 'android_app', package_name: 'com.example.shop', sha256_cert_fingerprints: [FINGERPRINT] },
+      },
+    ]);
+    const association = await edge.send('GET', ASSOCIATION);
+    expect([association.status, association.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(await association.json()).toEqual({
+      applinks: { details: [{ appIDs: ['A1B2C3D4E5.com.example.shop'], components: [{ '/': '/watch/*' }] }] },
+    });
+  });
+
+  test.each([ASSET_LINKS, ASSOCIATION])('%s is not there while the shop has none, whoever asks', async (path) => {
+    await using edge = await openEdge({}, { webRoots: roots() });
+    for (const accept of ['*/*', BROWSER.accept]) {
+      const answer = await edge.send('GET', path, { headers: { accept } });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+    }
+    await expect.poll(() => edge.log.length).toBeGreaterThan(1);
+    expect(edge.log.map((line) => JSON.parse(line).level).filter((level) => level > 30)).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -7,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LivestreamInput, type LivestreamPatch } from '@vitrine/protocol';
 import { pino } from 'pino';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { createLocalBackplane } from '../../src/adapters/backplane/local.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 import { readConfig } from '../../src/config.ts';
@@ -150,11 +150,3 @@ async function startNode(parts: { folder: string; storage: Storage; time: { pass
   const node: Node = { services, url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws` };
   return { node, context, realtime, close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
 }
-
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });

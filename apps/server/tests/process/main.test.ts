@@ -7,6 +7,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { freePort, freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { lanAddresses } from '../../src/start/lan-address.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -22,25 +23,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const freeTcpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 async function environment(env: Record<string, string> = {}): Promise<NodeJS.ProcessEnv> {
   return {
     PATH: process.env.PATH,
     DATA_DIR: join(folder, 'data'),
-    PORT: String(await freeTcpPort()),
+    PORT: String(await freePort()),
     VIDEO_UDP_PORT: String(await freeUdpPort()),
     ...env,
   };

@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +7,7 @@ import type { ServerEvent, ServerEventOf, ServerEventType } from '@vitrine/proto
 import { ServerEvent as ServerEventSchema } from '@vitrine/protocol';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import type { Actor } from '../../src/domain/actor.ts';
@@ -15,14 +15,6 @@ import type { Services } from '../../src/domain/services.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import { createRealtime, type Realtime } from '../../src/realtime/index.ts';
 import type { RealtimeLimits } from '../../src/realtime/limits.ts';
-
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** The real domain on a real store, with one or more WebSocket managers before it that listen. */
 export class Live {

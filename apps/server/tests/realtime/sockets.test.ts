@@ -1,4 +1,4 @@
-import { LIMITS } from '@vitrine/protocol';
+import { LIMITS, LivestreamInput } from '@vitrine/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Client, Live } from './live.ts';
@@ -228,7 +228,7 @@ describe('a show', () => {
     expect(await staff.ask('pinned_products_updated', { productIds: [product._id] }, 'p')).toMatchObject({ type: 'ack' });
     expect((await viewer.event('pinned_products_updated', (data) => data.products.length > 0)).products[0]?._id).toBe(product._id);
     const pinned = (await lobby.event('lobby_update', ({ shows }) => shows.some((show) => show.pinnedProducts.length > 0))).shows;
-    expect(pinned).toContainEqual({ streamId, status: 'live', viewerCount: 1, pinnedProducts: [product._id] });
+    expect(pinned).toContainEqual({ streamId, status: 'live', viewerCount: 1, pinnedProducts: [product._id], stillAt: null });
     const more = await Client.in(url, { streamId });
     await lobby.event('lobby_update', ({ shows }) => shows.some((show) => show.viewerCount === 2));
     await more.close();
@@ -240,6 +240,46 @@ describe('a show', () => {
     const late = await Client.in(url, { streamId });
     expect(late.all('stream_update')[0]?.status).toBe('ended');
     await Promise.all([staff, viewer, lobby, late].map((client) => client.close()));
+  });
+
+  test('the lobby hears of public shows alone: announced, edited, hidden and called off', async () => {
+    const lobby = await Client.in(url, {});
+    const { livestreams } = live.services;
+    const make = (title: string, visibility: 'public' | 'private') =>
+      livestreams.create(live.host, LivestreamInput.parse({ title, visibility }));
+    await make('Not for everyone', 'private');
+    const { _id: id } = await make('Lamps at noon', 'public');
+    expect((await lobby.event('show_listed')).livestream).toMatchObject({ _id: id, title: 'Lamps at noon', status: 'scheduled' });
+    await livestreams.update(live.host, id, { title: 'Lamps at one' });
+    await lobby.event('show_listed', ({ livestream }) => livestream.title === 'Lamps at one');
+    await livestreams.update(live.host, id, { visibility: 'unlisted' });
+    expect(await lobby.event('show_unlisted')).toEqual({ streamId: id });
+    await livestreams.update(live.host, id, { title: 'Lamps at two' });
+    await livestreams.update(live.host, id, { visibility: 'public' });
+    await lobby.event('show_listed', ({ livestream }) => livestream.title === 'Lamps at two');
+    await livestreams.stop(live.host, id);
+    await lobby.event('stream_stopped', ({ streamId }) => streamId === id);
+    expect(lobby.all('show_listed').map(({ livestream }) => livestream.title)).toEqual(['Lamps at noon', 'Lamps at one', 'Lamps at two']);
+    expect(lobby.all('show_unlisted')).toHaveLength(1);
+    await lobby.close();
+  });
+
+  test('a show that is deleted sends everybody away, who are told that there is none; lists lose it', async () => {
+    const lobby = await Client.in(url, {});
+    const staffLobby = await Client.in(url, { token: live.hostToken });
+    const streamId = await live.show();
+    const secret = await live.show({ visibility: 'private', live: false });
+    await live.services.livestreams.stop(live.host, streamId);
+    const viewer = await Client.in(url, { streamId });
+    const staff = await Client.in(url, { streamId, token: live.hostToken }, 'register_admin');
+    await live.services.showDeletions.delete(live.host, streamId);
+    expect(await Promise.all([viewer.closed, staff.closed])).toEqual([1013, 1013]);
+    expect(await lobby.event('show_unlisted')).toEqual({ streamId });
+    expect(await lobby.ask('register', { streamId }, 'gone')).toMatchObject({ type: 'error', data: { code: 'not_found' } });
+    await live.services.showDeletions.delete(live.host, secret);
+    await staffLobby.event('show_unlisted', (data) => data.streamId === secret);
+    expect(lobby.all('show_unlisted')).toEqual([{ streamId }]);
+    await Promise.all([lobby.close(), staffLobby.close()]);
   });
 
   test('signing out closes the session’s sockets with 4004', async () => {

@@ -34,9 +34,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function history(actor: Actor, limit = 50): Promise<[number, { liked: boolean; bought: boolean; seen: boolean }][]> {
+async function history(actor: Actor, limit = 50, cursor = 0): Promise<[number, { liked: boolean; bought: boolean; seen: boolean }][]> {
   const service = new WatchHistoryService({ storage, audience: { count: () => 0 }, clock: { now: () => AT + 100, monotonic: () => 0 } });
-  const { items } = History.parse(await service.list(actor, { limit }));
+  const { items } = History.parse(await service.list(actor, { limit, cursor }));
   return items.map(({ livestream: { _id }, liked, bought, lastSeen }) => [
     Number.parseInt(_id, 16),
     { liked, bought, seen: lastSeen !== null },
@@ -63,4 +63,14 @@ test('A like that was taken back is none', async () => {
     [1, false],
     [2, false],
   ]);
+});
+
+test('A long history is read page by page, to its end', async () => {
+  const service = new WatchHistoryService({ storage, audience: { count: () => 0 }, clock: { now: () => AT + 100, monotonic: () => 0 } });
+  const first = await service.list(MIRA, { limit: 2, cursor: 0 });
+  expect(first.nextCursor).toBe(2);
+  const rest = await service.list(MIRA, { limit: 2, cursor: 2 });
+  expect(rest.nextCursor).toBeUndefined();
+  // The private one is in neither, though it has its place.
+  expect([...first.items, ...rest.items].map(({ livestream: { _id } }) => Number.parseInt(_id, 16)).sort()).toEqual([1, 2, 3]);
 });

@@ -39,6 +39,36 @@ const audited = async (): Promise<string[]> =>
 
 onEach(() => {
   describe('An order', () => {
+    test('outlives its show: named, served by its host, cancelled without a word to what is gone', async () => {
+      const vase = await shop.product({ stock: 5 });
+      const streamId = await shop.show();
+      const { order } = await shop.orders.place(AMIR, { ...orderOf(vase, { quantity: 2 }), streamId }, 'key');
+      expect(order.deletedShow).toBeUndefined();
+      const gone = { _id: streamId, title: 'The Autumn Firing', createdBy: HOST.id, visibility: 'public' as const };
+      const by = { deletedBy: HOST.id, deletedByName: 'Inès', deletedAt: shop.now, dueAt: null, files: [] };
+      await shop.storage.deletedShows.replace({ ...gone, ...by }, ['scheduled'], { recording: null });
+      while (await shop.storage.deletedShows.clear(streamId, 100));
+      const named = { _id: order._id, streamId, deletedShow: { title: 'The Autumn Firing' } };
+      expect((await shop.orders.list(HOST, { scope: 'shop', streamId, limit: 10 })).items).toMatchObject([named]);
+      expect((await shop.orders.list(AMIR, { scope: 'own', limit: 10 })).items).toMatchObject([named]);
+      expect(await codeOf(shop.orders.list(OTHER_HOST, { scope: 'shop', streamId, limit: 10 }))).toBe('forbidden');
+      let csv = '';
+      for await (const part of await shop.orders.exportCsv(HOST, { streamId })) csv += part;
+      expect(
+        csv
+          .trim()
+          .split('\r\n')
+          .map((line) => line.split(',').slice(-2)),
+      ).toEqual([
+        ['show_id', 'show'],
+        [streamId, 'The Autumn Firing'],
+      ]);
+      expect(await shop.orders.change(HOST, order._id, { state: 'cancelled' })).toMatchObject({ ...named, state: 'cancelled' });
+      expect(await stockOf(shop, vase)).toBe(5);
+      expect(await shop.storage.timeline.tail(streamId)).toEqual({ offset: 0 });
+      expect(await codeOf(shop.orders.place(AMIR, { ...orderOf(vase), streamId }, 'late'))).toBe('not_found');
+      expect(shop.errors).toEqual([]);
+    });
     test('comes to its lines and its delivery, and says which taxes are in it', async () => {
       await shop.shop.change(ADMIN, {
         taxRates: [

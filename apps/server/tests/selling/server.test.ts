@@ -1,9 +1,9 @@
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { readConfig, VitrineServer } from '../../src/server.ts';
 import { FakeStripe, SECRET_KEY, WEBHOOK_SECRET } from './fake-stripe.ts';
 import { CONTACT, MINUTE } from './store.ts';
@@ -44,13 +44,6 @@ async function open(): Promise<VitrineServer> {
   await opened.start();
   return opened;
 }
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createSocket('udp4').bind(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 async function call(
   token: string | undefined,
   method: string,

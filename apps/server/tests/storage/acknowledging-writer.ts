@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs';
-import { AT, id, message, NO_TERMS, order, product, times } from '../../src/adapters/storage/conformance/samples.ts';
+import { AT, id, livestream, message, NO_TERMS, order, product, times } from '../../src/adapters/storage/conformance/samples.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 
 /**
  * Runs as a child process that is killed: writes without end, and says on stdout what has been acknowledged, one line each.
- * Arguments: the folder, the round. One writer appends to a timeline in small batches, the others like and buy beside it.
+ * Arguments: the folder, the round. One writer appends to a timeline in small batches, the others like and buy, and delete shows beside it.
  */
 async function main(directory: string, round: number): Promise<void> {
   const storage = await openSqliteStorage({ directory });
@@ -35,7 +35,20 @@ async function main(directory: string, round: number): Promise<void> {
       say(`like ${viewer}`);
     }
   };
-  await Promise.all([append(), ...times(4, buy)]);
+  const remove = async (): Promise<void> => {
+    for (let n = 0; ; n++) {
+      const show = livestream(round * 10_000_000 + 9_000_000 + n, { status: 'ended', startTime: AT });
+      await storage.livestreams.insert(show);
+      await storage.timeline.insert(times(20, (index) => message(show._id, index + 1)));
+      const by = { deletedBy: id(1), deletedByName: 'Noor', deletedAt: AT, dueAt: AT, files: [] };
+      const stays = { _id: show._id, title: show.title, createdBy: show.createdBy, visibility: show.visibility };
+      await storage.deletedShows.replace({ ...stays, ...by }, ['ended'], { recording: null });
+      say(`deleted ${show._id}`);
+      while (await storage.deletedShows.clear(show._id, 5));
+      say(`cleared ${show._id}`);
+    }
+  };
+  await Promise.all([append(), remove(), ...times(4, buy)]);
 }
 const [directory = '', round = '0'] = process.argv.slice(2);
 await main(directory, Number(round));

@@ -65,6 +65,8 @@ async function lost(storage: Storage, said: string[]): Promise<string[]> {
       const [what, name = '', detail] = line.split(' ');
       if (what === 'entry' && detail) return (await storage.timeline.byKey(STREAM, detail))?.offset === Number(name);
       if (what === 'order' && detail) return (await storage.orders.byId(name))?.number === detail;
+      if (what === 'deleted') return (await storage.deletedShows.byIds([name])).length === 1 && !(await storage.livestreams.byId(name));
+      if (what === 'cleared') return (await storage.timeline.tail(name)).offset === 0;
       return what === 'like' && name.length === 24 ? storage.likes.has(STREAM, name) : true;
     }),
   );
@@ -92,6 +94,6 @@ describe('kill -9 of a process that writes', () => {
       expect((await storage.orders.totals(id(9))).count).toBe(1_000_000 - left);
       await storage[Symbol.asyncDispose]();
     }
-    expect(all.filter((line) => line.startsWith('order')).length).toBeGreaterThan(ROUNDS);
+    for (const what of ['order', 'cleared']) expect(all.filter((line) => line.startsWith(what)).length).toBeGreaterThan(ROUNDS);
   });
 });

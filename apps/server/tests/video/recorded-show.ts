@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type FakeHost, type PublishOptions, publishClip } from '../../../../packages/test-env/src/fake-host/index.ts';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { createSfu, type EmbeddedSfu } from '../../src/adapters/video/sfu/index.ts';
 import { DiskRawRecordings } from '../../src/adapters/video/sfu/recording/raw-recordings.ts';
 import { systemClock } from '../../src/ports/clock.ts';
@@ -151,12 +151,3 @@ export async function decodeErrors(path: string): Promise<string> {
 }
 /** Lets so much of the show pass: what is recorded is real time. */
 export const seconds = (count: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, count * 1_000));
-
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });

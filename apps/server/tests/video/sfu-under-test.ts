@@ -1,5 +1,5 @@
-import { createSocket } from 'node:dgram';
 import { type FakeHost, publishClip, type WatchedStream, watchStream } from '../../../../packages/test-env/src/fake-host/index.ts';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { createSfu, type EmbeddedSfu } from '../../src/adapters/video/sfu/index.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import type { VideoEvent, VideoFigures } from '../../src/ports/video.ts';
@@ -99,12 +99,3 @@ export class SfuUnderTest implements AsyncDisposable {
     return { url: `${this.#front.url}${given.url}`, token: given.token };
   }
 }
-
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });

@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type FakeHost,
@@ -7,6 +6,7 @@ import {
   type WatchedStream,
   watchStream,
 } from '../../../../packages/test-env/src/fake-host/index.ts';
+import { freeUdpPort } from '../../../../packages/test-env/src/free-port.ts';
 import { createSfu, type EmbeddedSfu } from '../../src/adapters/video/sfu/index.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import type { VideoEvent } from '../../src/ports/video.ts';
@@ -16,14 +16,6 @@ const STREAM = 'a'.repeat(24);
 const HOST = 'b'.repeat(24);
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-const freeUdpPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
 const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);

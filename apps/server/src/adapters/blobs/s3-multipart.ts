@@ -1,13 +1,20 @@
 import type { FileHandle } from 'node:fs/promises';
 import { DomainError } from '../../domain/errors.ts';
 import type { ByteRange } from '../../ports/blobs.ts';
-import type { S3Request } from './s3.ts';
 
 /** What is held in memory of a file at once. S3 takes parts of 5 MiB and more, and 10,000 of them: enough for 160 GB. */
 const PART_BYTES = 16 * 1024 * 1024;
 /** Milliseconds for one part: 16 MB at 2 Mbit/s. */
 const PART_TIMEOUT = 70_000;
 
+export interface S3Request {
+  method: string;
+  query?: string;
+  body?: Uint8Array<ArrayBuffer> | string;
+  headers?: Record<string, string>;
+  /** Milliseconds until an answer has to begin. */
+  timeout?: number;
+}
 type Ask = (request: S3Request) => Promise<{ text: string; headers: Headers }>;
 
 /** How a file of this size is cut. */

@@ -4,7 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { AwsClient } from 'aws4fetch';
 import { DomainError } from '../../domain/errors.ts';
 import type { BlobStore, ByteRange, StoredBlob } from '../../ports/blobs.ts';
-import { partsOf, uploadInParts } from './s3-multipart.ts';
+import { partsOf, type S3Request, uploadInParts } from './s3-multipart.ts';
 
 export interface S3Options {
   /** `https://s3.eu-central-1.amazonaws.com`, or that of another store that speaks S3. */
@@ -13,14 +13,6 @@ export interface S3Options {
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
-}
-export interface S3Request {
-  method: string;
-  query?: string;
-  body?: Uint8Array<ArrayBuffer> | string;
-  headers?: Record<string, string>;
-  /** Milliseconds until an answer has to begin. */
-  timeout?: number;
 }
 const TIMEOUT = 15_000;
 const RETRIES = 2;

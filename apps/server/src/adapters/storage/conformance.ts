@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { describeAccounts } from './conformance/accounts.ts';
 import { describeAudience } from './conformance/audience.ts';
+import { describeCaptions } from './conformance/captions.ts';
 import { describeCheckout } from './conformance/checkout.ts';
+import { describeDeletedShows } from './conformance/deleted-shows.ts';
 import { describeDurability } from './conformance/durability.ts';
 import { describeFigures } from './conformance/figures.ts';
 import { describeLivestreams } from './conformance/livestreams.ts';
@@ -26,6 +28,8 @@ export function describeStorage(name: string, open: OpenFixture): void {
   describe(`storage on ${name}`, () => {
     describeAccounts(on);
     describeLivestreams(on);
+    describeCaptions(on);
+    describeDeletedShows(on);
     describeTimeline(on);
     describeAudience(on);
     describeProducts(on);

@@ -20,28 +20,22 @@ export interface AirTime {
 /** The periods that pin entries (rising) make, in the order in which they began. Nothing before the start or after the end counts. */
 export function pinPeriods(entries: readonly TimelineEntry[], { start, end }: AirTime): PinPeriod[] {
   if (start === null) return [];
-  const periods: PinPeriod[] = [];
-  const open = new Map<string, number>();
-  const close = (productId: string, from: number, at: number): void => {
-    const period = { productId, from: Math.max(from, start), to: end === null ? at : Math.min(at, end) };
-    if (period.to > period.from) periods.push(period);
-  };
+  const shownFrom: { productId: string | undefined; at: number }[] = [];
   for (const entry of entries) {
     if (entry.type !== 'pins_changed') continue;
-    const at = Date.parse(entry.at);
-    const now = new Set(entry.data.productIds);
-    for (const [productId, from] of open) {
-      if (now.has(productId)) continue;
-      open.delete(productId);
-      close(productId, from, at);
-    }
-    for (const productId of now) if (!open.has(productId)) open.set(productId, at);
+    // The first is on the screen; the others wait in the line-up.
+    const [productId] = entry.data.productIds;
+    if (productId !== shownFrom.at(-1)?.productId) shownFrom.push({ productId, at: Date.parse(entry.at) });
   }
-  for (const [productId, from] of open) {
-    if (end === null) periods.push({ productId, from: Math.max(from, start), to: null });
-    else close(productId, from, end);
+  const periods: PinPeriod[] = [];
+  for (const [position, { productId, at }] of shownFrom.entries()) {
+    if (productId === undefined) continue;
+    const next = shownFrom[position + 1]?.at ?? null;
+    const from = Math.max(at, start);
+    const to = next === null || end === null ? (next ?? end) : Math.min(next, end);
+    if (to === null || to > from) periods.push({ productId, from, to });
   }
-  return periods.sort((one, other) => one.from - other.from);
+  return periods;
 }
 
 /** Until when clicks and sales count for the period: until the afterglow ends, or the product comes back on the screen (`again`). */

@@ -1,4 +1,4 @@
-import type { HistoryItem, HistoryQuery, History as HistoryView } from '@vitrine/protocol';
+import { type HistoryItem, type HistoryQuery, type History as HistoryView, LIMITS } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff } from '../actor.ts';
@@ -18,12 +18,14 @@ export class WatchHistoryService implements History {
     this.#clock = parts.clock;
   }
 
-  async list(actor: Actor, { limit }: HistoryQuery): Promise<HistoryView> {
+  async list(actor: Actor, { limit, cursor }: HistoryQuery): Promise<HistoryView> {
     const { livestreams, likes, viewers } = this.#storage;
-    const [watched, liked] = await Promise.all([viewers.ofViewer(actor.id, limit), likes.ofViewer(actor.id, limit)]);
+    const [watched, liked] = await Promise.all([viewers.ofViewer(actor.id, LIMITS.history), likes.ofViewer(actor.id, LIMITS.history)]);
     const seen = new Map(watched.map((show) => [show.streamId, show]));
     const isLiked = new Set(liked);
-    const shows = await livestreams.byIds([...new Set([...seen.keys(), ...liked])].slice(0, limit));
+    // What was seen, the last first, then what was only liked.
+    const ids = [...new Set([...seen.keys(), ...liked])].slice(0, LIMITS.history);
+    const shows = await livestreams.byIds(ids.slice(cursor, cursor + limit));
     // One that is hidden by now is not shown any more.
     const visible = shows.filter(({ visibility }) => visibility !== 'private' || isStaff(actor));
     const items = visible.map(async (show): Promise<HistoryItem> => {
@@ -35,7 +37,8 @@ export class WatchHistoryService implements History {
         bought: visit?.bought ?? false,
       };
     });
-    return { items: await Promise.all(items) };
+    const end = cursor + limit;
+    return { items: await Promise.all(items), ...(end < ids.length && { nextCursor: end }) };
   }
 
   /** From the projection where there is one, so that a page of shows is few questions to the store. */

@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatPage } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
-import { type Actor, isStaff } from '../actor.ts';
+import { type Actor, isStaff, staffRole } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { chatMessage } from '../livestreams/livestream-view.ts';
@@ -58,7 +58,8 @@ export class ChatService implements Chat {
     if (!show) return this.#postedBefore(actor, streamId, key);
     if (show.visibility === 'private') await this.#livestreams.visible(actor, streamId);
     if (actor.name === null) throw new DomainError('name_required', 'Say your name before you write.');
-    const data = { username: actor.name, message, isAdmin: isStaff(actor) };
+    const role = staffRole(actor);
+    const data = { username: actor.name, message, isAdmin: role !== undefined, ...(role && { role }) };
     if (!isStaff(actor)) {
       // What was posted or held under this id stays so, whatever would be said to it now. Looked up only where it matters: the timeline
       // itself answers a message that is sent again, so most need not wait for this.

@@ -104,6 +104,7 @@ export function chatMessage(entry: TimelineEntry): ChatMessage[] {
       message: entry.data.message,
       timestamp: entry.at,
       isAdmin: entry.data.isAdmin,
+      ...(entry.data.role && { role: entry.data.role }),
     },
   ];
 }

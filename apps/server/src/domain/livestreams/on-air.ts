@@ -2,6 +2,8 @@ import type { LivestreamStatus } from '@vitrine/protocol';
 import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 
 export const ON_AIR: readonly LivestreamStatus[] = ['live', 'interrupted'];
+export const BEFORE_THE_END: LivestreamStatus[] = ['scheduled', 'live', 'interrupted'];
+export const ANY_STATUS: LivestreamStatus[] = ['scheduled', 'live', 'interrupted', 'ended'];
 /** Shows on air at once that are kept in mind, and read at start-up. */
 const MAX_ON_AIR = 1_000;
 

@@ -7,7 +7,7 @@ import type { TimelineService } from '../timeline/timelines.ts';
 export interface ShowNewsDesk {
   tell(livestreamId: string, change: ShowChange): Promise<void>;
 }
-type ShowChange = TimelineEntryOf<'show_changed'>['data']['change'];
+export type ShowChange = TimelineEntryOf<'show_changed'>['data']['change'];
 const CHANGE_OF: Partial<Record<TimelineType, ShowChange>> = {
   stream_started: 'started',
   stream_stopped: 'stopped',
@@ -45,8 +45,11 @@ export class ShowLedger {
   }
   /** Writes what documents still owe; run at start and then periodically. */
   async payAll(): Promise<void> {
-    for (const record of await this.#storage.livestreams.owing(SWEEP))
-      for (const entry of record.owed) await this.#write(record._id, entry);
+    for (const record of await this.#storage.livestreams.owing(SWEEP)) await this.settle(record);
+  }
+  /** Writes what one of them still owes. */
+  async settle(record: LivestreamRecord): Promise<void> {
+    for (const entry of record.owed) await this.#write(record._id, entry);
   }
   /** Says that a show has been changed in a way that has no entry of its own. */
   edited(id: string, cause: string): Promise<void> {

@@ -1,8 +1,11 @@
-import type { OrderRecord } from '../../ports/storage.ts';
+import type { OrderFilter, OrderRecord, OrderStore } from '../../ports/storage.ts';
 import { csvLine, decimalAmount } from '../csv.ts';
+import type { OrderShows } from './order-shows.ts';
+
+const EXPORT_PAGE = 100;
 
 /** One line for each line of an order, so that sums can be made by product; what belongs to the whole order stands in its first. */
-export const ORDER_HEADER = csvLine([
+const ORDER_HEADER = csvLine([
   'number',
   'placed_at',
   'state',
@@ -22,9 +25,11 @@ export const ORDER_HEADER = csvLine([
   'currency',
   'payment',
   'show_id',
+  'show',
 ]);
 
-export function orderLines(order: OrderRecord): string {
+/** `show`: the name of the show it was placed in. */
+function orderLines(order: OrderRecord, show: string | null): string {
   const amount = (value: number): string => decimalAmount(value, order.currency);
   const tax = order.taxes.reduce((sum, each) => sum + each.amount, 0);
   return order.lines
@@ -50,7 +55,25 @@ export function orderLines(order: OrderRecord): string {
         order.currency,
         order.payment.provider,
         order.streamId,
+        show,
       ]);
     })
     .join('');
+}
+
+/** The file as it is made, page by page. */
+export async function* exportOrders(
+  orders: Pick<OrderStore, 'list'>,
+  shows: OrderShows,
+  filter: Omit<OrderFilter, 'limit' | 'cursor'>,
+): AsyncGenerator<string> {
+  let cursor: string | undefined;
+  let header = ORDER_HEADER;
+  do {
+    const page = await orders.list({ ...filter, limit: EXPORT_PAGE, ...(cursor ? { cursor } : {}) });
+    const titles = await shows.titles(page.items);
+    yield header + page.items.map((order) => orderLines(order, titles.get(order.streamId ?? '') ?? null)).join('');
+    header = '';
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
 }

@@ -10,7 +10,7 @@ import {
 } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, OrderFilter, OrderRecord, OrderTerms, Page, PlaceResult, Storage } from '../../ports/storage.ts';
-import { type Actor, isStaff, mayRun } from '../actor.ts';
+import { type Actor, isStaff } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { termsOf } from '../catalogue/product-in-show.ts';
 import { DomainError } from '../errors.ts';
@@ -18,13 +18,12 @@ import { derivedId, sha256 } from '../ids.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { PaymentDesk } from '../payments/payment-desk.ts';
 import type { Limits, Orders, Shop } from '../services.ts';
-import { ORDER_HEADER, orderLines } from './order-export.ts';
+import { exportOrders } from './order-export.ts';
 import type { OrderEvent, OrderNews } from './order-news.ts';
+import type { OrderShows } from './order-shows.ts';
 import type { OrderSteps } from './order-steps.ts';
 import { orderView } from './order-view.ts';
 import { priced } from './pricing.ts';
-
-const EXPORT_PAGE = 100;
 
 /** Orders: placed by buyers, paid, fulfilled, cancelled and refunded by the staff of the shop. */
 export class OrderService implements Orders {
@@ -36,6 +35,7 @@ export class OrderService implements Orders {
   readonly #news: OrderNews;
   readonly #audit: AuditLog;
   readonly #limits: Limits;
+  readonly #shows: OrderShows;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
 
@@ -48,6 +48,7 @@ export class OrderService implements Orders {
     news: OrderNews;
     audit: AuditLog;
     limits: Limits;
+    shows: OrderShows;
     clock: Clock;
     /** Hears of what follows an order and did not work at once. */
     onError: (error: unknown) => void;
@@ -60,6 +61,7 @@ export class OrderService implements Orders {
     this.#news = parts.news;
     this.#audit = parts.audit;
     this.#limits = parts.limits;
+    this.#shows = parts.shows;
     this.#clock = parts.clock;
     this.#onError = parts.onError;
   }
@@ -86,7 +88,7 @@ export class OrderService implements Orders {
   }
 
   async get(actor: Actor, id: string): Promise<Order> {
-    return orderView((await this.#known(actor, id)).order);
+    return this.#view((await this.#known(actor, id)).order);
   }
 
   async list(actor: Actor, { scope, limit, cursor, ...query }: OrderQuery): Promise<Page<Order>> {
@@ -98,18 +100,19 @@ export class OrderService implements Orders {
       ...(scope === 'own' ? { buyerId: actor.id } : {}),
       ...(cursor ? { cursor } : {}),
     });
-    return nextCursor === undefined ? { items: items.map(orderView) } : { items: items.map(orderView), nextCursor };
+    const views = await this.#shows.views(items);
+    return nextCursor === undefined ? { items: views } : { items: views, nextCursor };
   }
 
   async exportCsv(actor: Actor, query: OrderExportQuery): Promise<AsyncIterable<string>> {
     await this.#assertMaySee(actor, query.streamId);
-    return this.#csv(filterOf(query));
+    return exportOrders(this.#storage.orders, this.#shows, filterOf(query));
   }
 
   async openPayment(actor: Actor, id: string): Promise<Order> {
     const { order, isBuyer } = await this.#known(actor, id);
     if (!isBuyer) throw new DomainError('forbidden', 'Only the buyer pays.');
-    return orderView(await this.#desk.open(order));
+    return this.#view(await this.#desk.open(order));
   }
 
   async change(actor: Actor, id: string, { state }: OrderPatch): Promise<Order> {
@@ -118,7 +121,7 @@ export class OrderService implements Orders {
     if (order.state === state) {
       // Said before, and maybe not heard: by the one who says it again, or by the buyer.
       await this.#news.tell(order, state).catch(this.#onError);
-      return orderView(order);
+      return this.#view(order);
     }
     const isConfirmed = this.#desk.confirms(order.payment.provider);
     switch (state) {
@@ -197,19 +200,19 @@ export class OrderService implements Orders {
     return this.#done(actor, moved ?? (await this.#refusedStep(order, to)), to);
   }
   async #cancelled(actor: Actor, order: OrderRecord): Promise<Order> {
-    if (order.state !== 'pending') return orderView(await this.#refusedStep(order, 'cancelled'));
+    if (order.state !== 'pending') return this.#view(await this.#refusedStep(order, 'cancelled'));
     if (!(await this.#desk.withdraw(order))) throw new DomainError('conflict', 'It has been paid just now.');
     const cancelled = await this.#steps.close(order._id, ['pending'], 'cancelled', actor.id);
     return this.#done(actor, cancelled ?? (await this.#refusedStep(order, 'cancelled')), 'cancelled');
   }
   async #refunded(actor: Actor, order: OrderRecord, isConfirmed: boolean): Promise<Order> {
     const from: OrderState[] = ['paid', 'fulfilled'];
-    if (!from.includes(order.state)) return orderView(await this.#refusedStep(order, 'refunded'));
+    if (!from.includes(order.state)) return this.#view(await this.#refusedStep(order, 'refunded'));
     if (isConfirmed) {
       // The order follows when the provider says that the money is on its way back.
       await this.#desk.refund(order.payment.provider, order.paymentReference);
       await this.#audit.record(actor, 'order.refund', deed(order));
-      return orderView((await this.#storage.orders.byId(order._id)) ?? order);
+      return this.#view((await this.#storage.orders.byId(order._id)) ?? order);
     }
     const refunded = await this.#steps.close(order._id, from, 'refunded', actor.id);
     return this.#done(actor, refunded ?? (await this.#refusedStep(order, 'refunded')), 'refunded');
@@ -223,7 +226,11 @@ export class OrderService implements Orders {
   async #done(actor: Actor, order: OrderRecord, event: OrderEvent): Promise<Order> {
     await this.#audit.record(actor, `order.${event}`, deed(order));
     await this.#news.tell(order, event).catch(this.#onError);
-    return orderView(order);
+    return this.#view(order);
+  }
+  async #view(order: OrderRecord): Promise<Order> {
+    const [view] = await this.#shows.views([order]);
+    return view ?? orderView(order);
   }
 
   /** The order, for its buyer, admins, and the host of its show; for others there is none. */
@@ -238,23 +245,11 @@ export class OrderService implements Orders {
   async #mayServe(actor: Actor, streamId: string | null | undefined): Promise<boolean> {
     if (actor.role === 'admin') return true;
     if (actor.role !== 'host' || !streamId) return false;
-    const show = await this.#storage.livestreams.byId(streamId);
-    return show !== null && mayRun(actor, show.createdBy);
+    return this.#shows.isRunBy(actor, streamId);
   }
   async #assertMaySee(actor: Actor, streamId: string | undefined): Promise<void> {
     if (await this.#mayServe(actor, streamId)) return;
     throw new DomainError('forbidden', 'Admins see every order, hosts those of one of their shows.');
-  }
-
-  async *#csv(filter: Omit<OrderFilter, 'limit' | 'cursor'>): AsyncGenerator<string> {
-    let cursor: string | undefined;
-    let header = ORDER_HEADER;
-    do {
-      const page = await this.#storage.orders.list({ ...filter, limit: EXPORT_PAGE, ...(cursor ? { cursor } : {}) });
-      yield header + page.items.map(orderLines).join('');
-      header = '';
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { livestreamView, readCounts } from '../livestreams/livestream-view.ts';
-import type { ShowNewsDesk } from '../livestreams/show-ledger.ts';
+import type { ShowChange, ShowNewsDesk } from '../livestreams/show-ledger.ts';
 import type { PushService } from './push.ts';
 import type { WebhookNews } from './webhooks.ts';
 
@@ -22,7 +22,7 @@ export class ShowNews implements ShowNewsDesk {
     this.#clock = parts.clock;
   }
 
-  async tell(livestreamId: string, change: 'edited' | 'started' | 'stopped' | 'interrupted' | 'resumed'): Promise<void> {
+  async tell(livestreamId: string, change: ShowChange): Promise<void> {
     if (change !== 'started' && change !== 'stopped') return;
     const show = await this.#storage.livestreams.byId(livestreamId);
     // A show that is called off before it began has no end.

@@ -35,7 +35,10 @@ export class ShowPrices {
 
   async #look(id: string): Promise<void> {
     const show = await this.#storage.livestreams.byId(id);
-    if (!show) return;
+    if (!show) {
+      this.#told.delete(id);
+      return;
+    }
     const told = this.#told.get(id) ?? new Map();
     const now = agreed(show);
     if (now.size === 0) this.#told.delete(id);

@@ -43,11 +43,11 @@ export function createRecordings({
   warn,
 }: RecordingsParts) {
   const record = new RecordingRecord({ storage, livestreams, feed, clock });
-  const stills = new Stills({ images });
+  const stills = new Stills({ images, clock });
   return {
     watch: new RecordingWatch({ storage, recorder, raw, record, stills }),
-    finisher: new RecordingFinisher({ storage, raw, blobs, record, leases, clock, warn }),
-    service: new RecordingService({ livestreams, blobs, raw, record, stills, audit }),
+    finisher: new RecordingFinisher({ shows: storage.livestreams, raw, blobs, record, leases, clock, warn }),
+    service: new RecordingService({ livestreams, blobs, raw, record, stills, audit, captions: storage.captions }),
     stills,
   };
 }

@@ -2,13 +2,15 @@ import type { Recording } from '@vitrine/protocol';
 import type { BlobStore } from '../../ports/blobs.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type FinishedPart, type RawPart, type RawRecordings, UnreadablePart } from '../../ports/recordings.ts';
-import type { Storage } from '../../ports/storage.ts';
+import type { LivestreamStore } from '../../ports/storage.ts';
 import type { LeaseKeeper } from '../leases/lease-keeper.ts';
 import { RECORDINGS_LIMITS } from './limits.ts';
 import { fileOfPart, filesOf, withPart } from './recording.ts';
 import type { RecordingRecord } from './recording-record.ts';
 
 const IMAGE_TYPE = 'image/webp';
+/** Every file that may be made of a part. */
+const KINDS = ['webm', 'mp4', 'thumbnail.webp', 'previews.webp'] as const;
 const leaseOf = (streamId: string): string => `recording:${streamId}`;
 
 /**
@@ -16,25 +18,25 @@ const leaseOf = (streamId: string): string => `recording:${streamId}`;
  * Each part is made whole, stored, named in the show's document, and only then removed, so that it may be begun again at any point.
  */
 export class RecordingFinisher {
-  readonly #storage: Storage;
+  readonly #shows: Pick<LivestreamStore, 'byId'>;
   readonly #raw: RawRecordings;
   readonly #blobs: BlobStore;
-  readonly #record: RecordingRecord;
-  readonly #leases: LeaseKeeper;
+  readonly #record: Pick<RecordingRecord, 'change'>;
+  readonly #leases: Pick<LeaseKeeper, 'want' | 'term' | 'remove'>;
   readonly #clock: Clock;
   readonly #warn: (error: unknown) => void;
   readonly #stopping = new AbortController();
 
   constructor(parts: {
-    storage: Storage;
+    shows: Pick<LivestreamStore, 'byId'>;
     raw: RawRecordings;
     blobs: BlobStore;
-    record: RecordingRecord;
-    leases: LeaseKeeper;
+    record: Pick<RecordingRecord, 'change'>;
+    leases: Pick<LeaseKeeper, 'want' | 'term' | 'remove'>;
     clock: Clock;
     warn: (error: unknown) => void;
   }) {
-    this.#storage = parts.storage;
+    this.#shows = parts.shows;
     this.#raw = parts.raw;
     this.#blobs = parts.blobs;
     this.#record = parts.record;
@@ -47,9 +49,9 @@ export class RecordingFinisher {
   async look(): Promise<void> {
     for (const streamId of await this.#raw.shows()) {
       if (this.#stopping.signal.aborted) return;
-      const show = await this.#storage.livestreams.byId(streamId);
+      const show = await this.#shows.byId(streamId);
       // Gone, or its recording was deleted: it is not to come back.
-      if (!show || (show.status === 'ended' && show.recording === null)) await this.#raw.forget(streamId);
+      if (!show || (show.status === 'ended' && show.recording === null)) await this.#discard(streamId);
       else if (show.status === 'ended') await this.#finishShow(streamId).catch(this.#unlessStopping);
     }
   }
@@ -58,6 +60,11 @@ export class RecordingFinisher {
     this.#stopping.abort();
   }
 
+  /** Of a part that was stored, but could not be named any more, nothing is left either. */
+  async #discard(streamId: string): Promise<void> {
+    for (const part of await this.#raw.parts(streamId)) for (const kind of KINDS) await this.#blobs.delete(fileOfPart(part, kind));
+    await this.#raw.forget(streamId);
+  }
   async #finishShow(streamId: string): Promise<void> {
     const parts = await this.#raw.parts(streamId);
     if (parts.some(({ isOpen }) => isOpen)) return;

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LivestreamStatus, Recording } from '@vitrine/protocol';
+import type { Recording } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, Storage } from '../../ports/storage.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
+import { ANY_STATUS } from '../livestreams/on-air.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
 import { RECORDINGS_LIMITS } from './limits.ts';
 import { mainTrack } from './recording.ts';
 
-const ANY_STATUS: LivestreamStatus[] = ['scheduled', 'live', 'interrupted', 'ended'];
 export type RecordingStep = (recording: Recording | null) => Recording | null;
 
 /** What a show's document says of its recording. It changes by compare-and-set: several nodes may have a part of it. */

@@ -1,5 +1,6 @@
 import type { BlobStore, ByteRange, StoredBlob } from '../../ports/blobs.ts';
 import type { RawRecordings } from '../../ports/recordings.ts';
+import type { CaptionStore } from '../../ports/storage.ts';
 import type { Actor } from '../actor.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DomainError } from '../errors.ts';
@@ -17,6 +18,7 @@ export class RecordingService implements Recordings {
   readonly #record: RecordingRecord;
   readonly #stills: Stills;
   readonly #audit: AuditLog;
+  readonly #captions: Pick<CaptionStore, 'deleteOf'>;
 
   constructor(parts: {
     livestreams: LivestreamService;
@@ -25,6 +27,7 @@ export class RecordingService implements Recordings {
     record: RecordingRecord;
     stills: Stills;
     audit: AuditLog;
+    captions: Pick<CaptionStore, 'deleteOf'>;
   }) {
     this.#livestreams = parts.livestreams;
     this.#blobs = parts.blobs;
@@ -32,6 +35,7 @@ export class RecordingService implements Recordings {
     this.#record = parts.record;
     this.#stills = parts.stills;
     this.#audit = parts.audit;
+    this.#captions = parts.captions;
   }
 
   async file(actor: Actor | null, streamId: string, file: string): Promise<RecordedFile> {
@@ -51,6 +55,13 @@ export class RecordingService implements Recordings {
     if (!still) throw new DomainError('not_found', 'There is no still of this show now.');
     return still;
   }
+  stillAt(streamId: string): string | null {
+    const at = this.#livestreams.isOnAir(streamId) ? this.#stills.takenAt(streamId) : null;
+    return at === null ? null : new Date(at).toISOString();
+  }
+  onStill(listener: (streamId: string) => void): () => void {
+    return this.#stills.onTaken(listener);
+  }
   async delete(actor: Actor, streamId: string): Promise<void> {
     const show = await this.#livestreams.runnable(actor, streamId);
     if (!show.recording) throw new DomainError('not_found', 'The show has no recording.');
@@ -58,7 +69,10 @@ export class RecordingService implements Recordings {
       throw new DomainError('conflict', 'The show is still being recorded: switch its recording off, or delete it after the show.');
     // The document last: until then it can be asked for again, whatever fails on the way.
     for (const file of filesOf(show.recording)) await this.#blobs.delete(file);
+    await this.#captions.deleteOf(streamId);
     await this.#record.change(streamId, () => null);
+    // And those that were put there between the two.
+    await this.#captions.deleteOf(streamId);
     await this.#raw.forget(streamId);
     await this.#audit.record(actor, 'recording.delete', { streamId, target: show.title });
   }

@@ -1,4 +1,6 @@
-import type { RecordedTrack, ReplayGuest, ReplayPart } from '@vitrine/protocol';
+import { HOST_SEAT, type RecordedTrack, type ReplayGuest, type ReplayPart } from '@vitrine/protocol';
+import type { LivestreamRecord } from '../../ports/storage.ts';
+import { DomainError } from '../errors.ts';
 
 /** Seconds: shorter stretches of a guest are not worth a picture that comes and goes. */
 const SHORTEST_STRETCH = 1;
@@ -49,4 +51,11 @@ export class ReplayClock {
     if (!part || start === undefined) return 0;
     return start + (position - part.position) * 1_000;
   }
+}
+
+/** @throws DomainError `not_found` when there is nothing to be seen again. */
+export function clockOf({ status, recording }: Pick<LivestreamRecord, 'status' | 'recording'>): ReplayClock {
+  const tracks = recording?.state === 'ready' ? recording.tracks.filter(({ seat }) => seat === HOST_SEAT) : [];
+  if (status !== 'ended' || tracks.length === 0) throw new DomainError('not_found', 'There is no replay of this show.');
+  return new ReplayClock(tracks);
 }

@@ -16,8 +16,9 @@ import { DomainError } from '../errors.ts';
 import { chatMessage } from '../livestreams/livestream-view.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { Replays } from '../services.ts';
+import { trackOf } from './caption-track.ts';
 import { chaptersOfPins } from './chapters.ts';
-import { ReplayClock } from './replay-clock.ts';
+import { clockOf, type ReplayClock } from './replay-clock.ts';
 
 /** Changes of the pins that are looked at, the newest. */
 const MAX_PIN_CHANGES = 500;
@@ -26,7 +27,7 @@ const BEFORE_A_JUMP = 80;
 
 /** Past shows as they are seen again: what was recorded, and what was said, pinned and sold meanwhile. */
 export class ReplayService implements Replays {
-  readonly #storage: Pick<Storage, 'timeline' | 'products' | 'livestreams'>;
+  readonly #storage: Pick<Storage, 'timeline' | 'products' | 'livestreams' | 'captions'>;
   readonly #livestreams: LivestreamService;
   readonly #audit: AuditLog;
 
@@ -86,6 +87,7 @@ export class ReplayService implements Replays {
       duration: clock.duration,
       chapters: edited ?? chaptersOfPins(pins, titles),
       chaptersEdited: edited !== null,
+      captions: (await this.#storage.captions.ofStream(show._id)).map(trackOf),
       pins,
       products: known.filter(({ archived }) => !archived).map(productView),
     };
@@ -112,13 +114,6 @@ export class ReplayService implements Replays {
     }
     return low;
   }
-}
-
-/** @throws DomainError `not_found` when there is nothing to be seen again. */
-function clockOf({ status, recording }: LivestreamRecord): ReplayClock {
-  const tracks = recording?.state === 'ready' ? recording.tracks.filter(({ seat }) => seat === HOST_SEAT) : [];
-  if (status !== 'ended' || tracks.length === 0) throw new DomainError('not_found', 'There is no replay of this show.');
-  return new ReplayClock(tracks);
 }
 
 function guestsOf({ recording }: LivestreamRecord, clock: ReplayClock): ReplayGuest[] {

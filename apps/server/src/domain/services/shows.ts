@@ -1,6 +1,10 @@
 import type {
   BroadcastKey,
+  Captions as CaptionsView,
+  CaptionTrack,
   Chapter,
+  ClientEventOf,
+  DeletedShow,
   ListedShow,
   Livestream,
   LivestreamDetail,
@@ -8,6 +12,8 @@ import type {
   LivestreamPatch,
   LivestreamQuery,
   NewBroadcastKey,
+  PageQuery,
+  RehearsalCrowd,
   Replay,
   ReplayMomentPage,
   ReplayMomentQuery,
@@ -22,7 +28,6 @@ import type { ByteRange, StoredBlob } from '../../ports/blobs.ts';
 import type { LivestreamRecord, Page } from '../../ports/storage.ts';
 import type { VideoGrant, VideoSignalling } from '../../ports/video.ts';
 import type { Actor } from '../actor.ts';
-import type { PlaybackReport } from '../video/playback-reports.ts';
 
 export interface Livestreams {
   create(actor: Actor, input: LivestreamInput): Promise<Livestream>;
@@ -42,10 +47,24 @@ export interface Livestreams {
   onHidden(listener: (streamId: string) => void): () => void;
   /** Hears of changes of all shows, on every node. */
   onChanged(listener: (streamId: string) => void): () => void;
+  /** Hears of shows that are no more, on every node. */
+  onDeleted(listener: (streamId: string) => void): () => void;
   /** A show on air that everyone finds in lists, as this node knows it; null for any other. */
-  listed(id: string): Omit<ListedShow, 'streamId' | 'viewerCount'> | null;
+  listed(id: string): Omit<ListedShow, 'streamId' | 'viewerCount' | 'stillAt'> | null;
+  /** The shows on air that everyone finds in lists. */
+  listedOnAir(): string[];
   /** Writes what documents still owe to their timelines; run at start and then periodically. */
   settleOwed(): Promise<void>;
+}
+
+export interface ShowDeletions {
+  /**
+   * Deletes a show that is not on air (`already_live`), for good: what viewers could reach of it is out of reach when it resolves, and
+   * removed soon after. Its orders stay.
+   */
+  delete(actor: Actor, id: string): Promise<void>;
+  /** What stays of deleted shows, the last deleted first: to admins all of them, to hosts their own. */
+  list(actor: Actor, page: PageQuery): Promise<Page<DeletedShow>>;
 }
 
 export type ShowPreview = Pick<
@@ -92,13 +111,15 @@ export interface Timelines {
   /** Entries with offset > after, at most `limit`, from memory where they are there. */
   read(streamId: string, after: number, limit: number): Promise<TimelineEntry[]>;
   page(actor: Actor | null, streamId: string, after: number, limit: number): Promise<TimelinePage>;
-  /** Shows started and stopped, any stream: for the lobby. Gives the function that stops listening. */
+  /** What lists of shows have to change, any stream: for the lobby. Gives the function that stops listening. */
   onLobby(listener: (event: LobbyEvent) => void): () => void;
 }
 
 export type LobbyEvent =
   | { type: 'stream_started'; livestream: Livestream; at: string }
-  | { type: 'stream_stopped'; livestream: Livestream; at: string; duration: number };
+  | { type: 'stream_stopped'; livestream: Livestream; at: string; duration: number }
+  | { type: 'show_listed'; livestream: Livestream }
+  | { type: 'show_unlisted'; streamId: string; toStaffOnly?: true };
 
 export interface Likes {
   /** Set semantics: a viewer counts once however often and wherever it likes. Without `liked` it toggles. */
@@ -123,9 +144,18 @@ export interface Audience {
   seen(actor: Actor, streamId: string, productIds: string[]): Promise<void>;
 }
 
+/** How a viewer's picture has been for a while, as its player saw it. */
+export type PlaybackReport = Omit<ClientEventOf<'playback_report'>['data'], 'streamId'>;
 /** What players tell of how the picture runs. */
 export interface Playback {
   report(actor: Actor, streamId: string, report: PlaybackReport): void;
+}
+
+/** `conflict` for a show that is no rehearsal, `forbidden` for who may not run it. */
+export interface Rehearsals {
+  crowd(actor: Actor, streamId: string): Promise<RehearsalCrowd>;
+  /** Simulated viewers come, or go, until there are so many. `not_live` before the start. */
+  gather(actor: Actor, streamId: string, crowd: RehearsalCrowd): Promise<RehearsalCrowd>;
 }
 
 export interface VideoHealthDesk {
@@ -164,6 +194,10 @@ export interface Recordings {
   file(actor: Actor | null, streamId: string, file: string): Promise<RecordedFile>;
   /** How the host looked a moment ago, as a WebP. @throws DomainError `not_found` when the show is not on air, or none has been taken here. */
   still(actor: Actor | null, streamId: string): Promise<Buffer>;
+  /** When the still that this node has of a show on air was taken; null where there is none. */
+  stillAt(streamId: string): string | null;
+  /** Hears of each still that is taken on this node. */
+  onStill(listener: (streamId: string) => void): () => void;
   /** For who runs the show. @throws DomainError `conflict` while it is on air. */
   delete(actor: Actor, streamId: string): Promise<void>;
 }
@@ -173,6 +207,17 @@ export interface Replays {
   moments(actor: Actor | null, streamId: string, query: ReplayMomentQuery): Promise<ReplayMomentPage>;
   /** For who runs the show; null makes them of the pieces that came on screen again. */
   setChapters(actor: Actor, streamId: string, chapters: Chapter[] | null): Promise<Replay>;
+}
+/** What was said in past shows, in writing. `not_found` where there is no replay, or nothing in the language. */
+export interface Captions {
+  /** `version` is another after every change. */
+  get(actor: Actor | null, streamId: string, language: string): Promise<{ captions: CaptionsView; version: string }>;
+  /** The same as a WebVTT file. */
+  file(actor: Actor | null, streamId: string, language: string): Promise<string>;
+  /** For who runs the show. Takes WebVTT or SubRip. @throws DomainError `invalid` with the lines that are wrong. */
+  put(actor: Actor, streamId: string, language: string, file: Uint8Array): Promise<CaptionTrack>;
+  /** For who runs the show. */
+  remove(actor: Actor, streamId: string, language: string): Promise<void>;
 }
 export interface RecordedFile {
   contentType: string;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Guest, HOST_SEAT, type LivestreamStatus, type StageAnswer } from '@vitrine/protocol';
+import { type Guest, HOST_SEAT, type StageAnswer } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { GuestRecord, LivestreamRecord, Storage } from '../../ports/storage.ts';
 import type { VideoEvent, VideoService } from '../../ports/video.ts';
@@ -9,6 +9,7 @@ import { DomainError } from '../errors.ts';
 import { InOrder } from '../in-order.ts';
 import { Listeners } from '../listeners.ts';
 import type { LivestreamService } from '../livestreams/livestreams.ts';
+import { BEFORE_THE_END } from '../livestreams/on-air.ts';
 import type { BanService } from '../moderation/bans.ts';
 import type { Stage, StageStanding } from '../services.ts';
 import type { ShopFeed } from '../timeline/shop-feed.ts';
@@ -17,7 +18,6 @@ import { accepted, guestOf, invited, isOnStage, lost, removed, shown, silenced, 
 import { STAGE_LIMITS } from './limits.ts';
 
 type Step = (guests: GuestRecord[], now: number) => GuestRecord[];
-const BEFORE_THE_END: LivestreamStatus[] = ['scheduled', 'live', 'interrupted'];
 
 /**
  * Guests beside the host. Who they are stands in the show's document and changes by compare-and-set, so that hosts who act at once on two

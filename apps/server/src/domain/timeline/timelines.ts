@@ -52,6 +52,11 @@ export class TimelineService implements Timelines {
   redact(streamId: string, offset: number): void {
     this.#streams.get(streamId)?.redact(offset);
   }
+  /** The stream is no more. Who still follows it will find that out. */
+  forget(streamId: string): void {
+    this.#epochs.delete(streamId);
+    if (this.#streams.get(streamId)?.idle) this.#streams.delete(streamId);
+  }
   /** Whether one of the newest entries of this stream, those since this instant, is such a one; as far as this node remembers. */
   hasRecent(streamId: string, since: number, fits: (entry: TimelineEntry) => boolean): boolean {
     return this.#streams.get(streamId)?.hasRecent(since, fits) ?? false;

@@ -1,10 +1,9 @@
-import type { AudienceHealth, ClientEventOf } from '@vitrine/protocol';
+import type { AudienceHealth } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Actor } from '../actor.ts';
-import type { Playback } from '../services.ts';
+import type { Playback, PlaybackReport } from '../services.ts';
 
-export type PlaybackReport = Omit<ClientEventOf<'playback_report'>['data'], 'streamId'>;
 /** A report says how it was lately, ms. */
 const KEPT_FOR = 60_000;
 /** Reports of one show that are kept; more say nothing new. */

@@ -14,8 +14,8 @@ import { getReplay } from '../replays/get-replay.ts';
 /** What a page asks the API for as soon as it runs, by the addresses that it asks at. */
 export interface FirstAnswers {
   answers: Record<string, unknown>;
-  /** The picture that is seen first: the largest thing on the page. null: there is none. */
-  picture: string | null;
+  /** What is seen first: the show in the window, or the one that the page is of. null: nothing is on air, or it has no cover. */
+  onAir: { picture: string; title: string } | null;
 }
 
 interface Question {
@@ -35,12 +35,13 @@ const HOME_QUESTIONS: readonly Question[] = [
 /** Of the home page: its lists, and what is on screen in the show that stands in the window. */
 export async function homeAnswers(context: OperationContext, actor: Actor | null): Promise<FirstAnswers> {
   const answers = await answersTo(HOME_QUESTIONS, context, actor);
-  const onAir = LivestreamPage.safeParse(answers[listLivestreams.path]).data?.items ?? [];
-  const hero = onAir.toSorted((a, b) => b.viewerCount - a.viewerCount)[0];
-  if (!hero) return { answers, picture: null };
-  if (hero.pinnedProducts.length === 0) return { answers, picture: hero.thumbnailUrl };
+  const live = LivestreamPage.safeParse(answers[listLivestreams.path]).data?.items ?? [];
+  const hero = live.toSorted((a, b) => b.viewerCount - a.viewerCount)[0];
+  if (!hero) return { answers, onAir: null };
+  const onAir = openingOf(hero);
+  if (hero.pinnedProducts.length === 0) return { answers, onAir };
   const detail = await answersTo([{ operation: getLivestream, params: { id: hero._id } }], context, actor);
-  return { answers: { ...answers, ...detail }, picture: hero.thumbnailUrl };
+  return { answers: { ...answers, ...detail }, onAir };
 }
 
 /** Of the page of one show. */
@@ -54,8 +55,11 @@ export async function showAnswers(context: OperationContext, actor: Actor | null
     ...(isReplay ? [{ operation: getReplay, params }] : []),
   ];
   // Until the first picture of the video the cover is shown.
-  return { answers: await answersTo(questions, context, actor), picture: isOnAir(show) ? show.thumbnailUrl : null };
+  return { answers: await answersTo(questions, context, actor), onAir: isOnAir(show) ? openingOf(show) : null };
 }
+
+const openingOf = ({ thumbnailUrl, title }: Pick<ShowPreview, 'thumbnailUrl' | 'title'>): FirstAnswers['onAir'] =>
+  thumbnailUrl === null ? null : { picture: thumbnailUrl, title };
 
 /** What could not be answered is left out: the page then asks, and hears why. */
 async function answersTo(questions: readonly Question[], context: OperationContext, actor: Actor | null): Promise<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { PublicShop } from '@vitrine/protocol';
+import type { Product, PublicShop } from '@vitrine/protocol';
 import type { ShowPreview } from '../../domain/services.ts';
 
 /** What chat apps and search engines are told of a page. */
@@ -37,25 +37,32 @@ function shortened(text: string): string {
   return `${line.slice(0, DESCRIPTION).replace(/\s+\S*$/, '')}…`;
 }
 
-/** Of the shop, or of one of its shows. `origin`: what the links begin with. */
-export function linkPreview(
-  shop: PublicShop,
-  origin: string,
-  { path, show, isListed = true }: { path: string | null; show: ShowPreview | null; isListed?: boolean },
-): LinkPreview {
+interface Linked {
+  path: string | null;
+  show: ShowPreview | null;
+  /** A piece of the show that the link is about. */
+  piece?: Product | null;
+  isListed?: boolean;
+}
+
+/** Of the shop, one of its shows, or a piece in one. `origin`: what the links begin with. */
+export function linkPreview(shop: PublicShop, origin: string, { path, show, piece = null, isListed = true }: Linked): LinkPreview {
   const absolute = (address: string): string => new URL(address, origin).href;
   const shown = (address: string | null | undefined): string | null => (address && !DRAWING.test(address) ? address : null);
-  const cover = shown(show?.thumbnailUrl);
+  const cover = shown(piece?.images[0]) ?? shown(show?.thumbnailUrl);
+  const title = piece?.title ?? show?.title ?? shop.name;
   const picture = cover ?? shown(shop.logoUrl);
   const at = show?.startTime ?? show?.scheduledFor ?? null;
   return {
-    title: show?.title ?? shop.name,
-    description: show ? shortened(`${when(show)} ${show.description}`) : `Live shows at ${shop.name}, and the pieces in them.`,
+    title,
+    description: show
+      ? shortened([when(show), piece && `${show.title}.`, (piece ?? show).description].filter(Boolean).join(' '))
+      : `Live shows at ${shop.name}, and the pieces in them.`,
     url: path === null ? null : absolute(path),
     siteName: shop.name,
     image: {
       url: absolute(picture ?? DEFAULT_PICTURE),
-      alt: show?.title ?? shop.name,
+      alt: title,
       isLarge: cover !== null || picture === null,
     },
     video: show && {

@@ -26,11 +26,19 @@ export function previewTags({ title, description, url, siteName, image, video, i
   ];
 }
 export const styleSheet = (href: string): string => `<link rel="stylesheet" href="${escaped(href)}">`;
-export const imagePreload = (href: string): string => `<link rel="preload" as="image" fetchpriority="high" href="${escaped(href)}">`;
 /** JSON that the page's script reads. Not run as a script, so the content security policy has nothing to allow. */
 export const dataBlock = (id: string, data: unknown): string =>
   `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 export const manifestLink = (href: string): string => `<link rel="manifest" href="${escaped(href)}">`;
+
+interface Opening {
+  picture: string;
+  title: string;
+  page: 'home' | 'show' | 'embed';
+}
+/** What is on air, to be seen before the app is there, which then takes its place. The app's style sheet puts it where the app will. */
+export const opening = ({ picture, title, page }: Opening): string =>
+  `<div class="first-picture is-${page}"><img src="${escaped(picture)}" alt="" fetchpriority="high"><h1 class="display">${escaped(title)}</h1></div>`;
 
 /** The built page with these tags in its head, in the place of its own title and description where they have one. */
 export function withHead(page: string, tags: readonly string[]): string {
@@ -39,3 +47,8 @@ export function withHead(page: string, tags: readonly string[]): string {
   // A function: in a plain replacement `$` of a show's title would mean something.
   return bare.replace('</head>', () => `${tags.map((tag) => `  ${tag}\n  `).join('')}</head>`);
 }
+
+/** The element that the app is mounted in, which empties it. */
+const APP = '<div id="app"></div>';
+/** The built page with something to look at until the app is there. */
+export const withOpening = (page: string, shown: string): string => page.replace(APP, () => APP.replace('><', () => `>${shown}<`));

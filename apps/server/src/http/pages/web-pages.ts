@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Product } from '@vitrine/protocol';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { ShowPreview } from '../../domain/services.ts';
+import type { Services, ShowPreview } from '../../domain/services.ts';
 import { identify } from '../identify.ts';
 import { contextOf, type RouteDeps } from '../routes.ts';
+import { appLinkRoutes } from './app-links.ts';
 import { type FirstAnswers, homeAnswers, showAnswers } from './first-answers.ts';
 import { allowFraming } from './framing.ts';
 import { linkPreview } from './link-preview.ts';
 import { accentSheetAt, lookRoutes } from './look.ts';
 import { pageFiles } from './page-files.ts';
-import { dataBlock, imagePreload, manifestLink, previewTags, styleSheet, withHead } from './page-head.ts';
+import { dataBlock, manifestLink, opening, previewTags, styleSheet, withHead, withOpening } from './page-head.ts';
 
 export interface WebRoots {
   /** The built shop, served at `/`. */
@@ -30,6 +32,16 @@ const YEAR = 31_536_000;
 /** A page that shows one show, by its id: the shop's own, and the one for frames of other sites. */
 const SHOW_PAGE = /^\/(watch|embed)\/([0-9a-f]{24})\/?$/;
 const EMBED_PAGE = /^\/embed\//;
+const NOT_BUILT_FOR_PHONES = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Not built yet</title></head>
+<body>
+<h1>The phone app is not built yet</h1>
+<p>To try it in a browser, run <code>npm run mobile:build</code> where the server is installed, and reload this page.</p>
+<p><a href="/">The shop</a> is open as it is.</p>
+</body>
+</html>
+`;
 const ACCENT = /^[0-9a-f]{6}$/;
 
 /** The web apps. Pages are theirs to route, so every navigation that is no file gets the app's page. */
@@ -37,10 +49,12 @@ export function webPages({ roots, ...deps }: WebPagesDeps): Router {
   const router = Router({ caseSensitive: true });
   const { config, services } = deps;
   const { shop } = services;
+  router.use(appLinkRoutes(config));
   router.use(lookRoutes(services));
   router.use('/admin', files(roots.admin), async (request, response, next) => {
     if (!isNavigation(request)) return next('router');
-    await sendPage(response, roots.admin, 'dashboard', [manifestLink('/admin/manifest.webmanifest'), ...accentOf(shop.public.accentColor)]);
+    const tags = [manifestLink('/admin/manifest.webmanifest'), ...accentOf(shop.public.accentColor)];
+    await sendPage(response, { root: roots.admin, name: 'dashboard', tags });
   });
   for (const [path, root] of [
     ['/m/admin', roots.mobileAdmin],
@@ -57,22 +71,29 @@ export function webPages({ roots, ...deps }: WebPagesDeps): Router {
     const [, page, id] = SHOW_PAGE.exec(request.path) ?? [];
     // Without a store there is no preview, but still the page, which says so.
     const show = id === undefined ? null : await services.livestreams.preview(id).catch(() => null);
-    const path = show ? `/watch/${id}` : request.path === '/' ? '/' : null;
+    const piece = show && id !== undefined ? await pieceAsked(request, id, services) : null;
+    const path = show ? `/watch/${id}${piece ? `?piece=${piece._id}` : ''}` : request.path === '/' ? '/' : null;
     const isEmbed = EMBED_PAGE.test(request.path);
     if (isEmbed) allowFraming(response, shop.settings.embedOrigins);
     const first = await firstAnswers(request, response, { id, show, isEmbed }, deps);
     // It says who is signed in: for this browser alone.
     response.set('Cache-Control', 'private, no-cache');
-    await sendPage(response, roots.customer, 'shop', [
+    const kind = page === undefined ? 'home' : isEmbed ? 'embed' : 'show';
+    const tags = [
       ...previewTags(
-        linkPreview(shop.public, config.publicUrl, { path, show, isListed: page !== 'embed' && show?.visibility !== 'unlisted' }),
+        linkPreview(shop.public, config.publicUrl, { path, show, piece, isListed: page !== 'embed' && show?.visibility !== 'unlisted' }),
       ),
       ...(await pageFiles(roots.customer, request.path)),
-      ...(first?.picture ? [imagePreload(first.picture)] : []),
       ...(isEmbed ? [] : [manifestLink('/manifest.webmanifest')]),
       ...accentOf((isEmbed ? accentAsked(request) : null) ?? shop.public.accentColor),
       ...(first ? [dataBlock('first-answers', first.answers)] : []),
-    ]);
+    ];
+    await sendPage(response, {
+      root: roots.customer,
+      name: 'shop',
+      tags,
+      shown: first?.onAir ? opening({ ...first.onAir, page: kind }) : '',
+    });
   });
   return router;
 }
@@ -106,11 +127,20 @@ const allowOwnStyles: RequestHandler = (_request, response, next) => {
 function mobilePage(root: string): RequestHandler {
   return async (request, response, next) => {
     if (!isNavigation(request)) return next('router');
-    await sendPage(response, root, 'mobile app', [], 'npm run mobile:build');
+    if (isBuilt(root)) return sendPage(response, { root, name: 'mobile app' });
+    // `npm start` does not build it, and nothing is wrong with that.
+    response.status(404).set('Cache-Control', 'no-store').type('html').send(NOT_BUILT_FOR_PHONES);
   };
 }
 
 const accentOf = (color: string | null): string[] => (color === null ? [] : [styleSheet(accentSheetAt(color))]);
+/** The piece of a show that a link is about: one that whoever has the link may see. */
+async function pieceAsked(request: Request, streamId: string, { pins }: Pick<Services, 'pins'>): Promise<Product | null> {
+  const { piece } = request.query;
+  if (typeof piece !== 'string') return null;
+  const presented = await pins.presented(null, streamId).catch(() => []);
+  return presented.find(({ _id }) => _id === piece) ?? null;
+}
 /** The colour of the site that shows the frame. */
 function accentAsked(request: Request): string | null {
   const { accent } = request.query;
@@ -129,15 +159,25 @@ function files(root: string): RequestHandler {
   });
 }
 
-/** The app's page, with what this address and this shop add to its head. */
-async function sendPage(response: Response, root: string, name: string, tags: readonly string[], command = 'npm run build'): Promise<void> {
-  if (!existsSync(join(root, INDEX))) {
-    response.status(503).type('text/plain').send(`The ${name} has not been built. Run "${command}" and reload this page.\n`);
+const isBuilt = (root: string): boolean => existsSync(join(root, INDEX));
+
+interface AppPage {
+  root: string;
+  name: string;
+  /** What this address and this shop add to its head. */
+  tags?: readonly string[];
+  /** What is seen until the app is there. */
+  shown?: string;
+}
+
+async function sendPage(response: Response, { root, name, tags = [], shown = '' }: AppPage): Promise<void> {
+  if (!isBuilt(root)) {
+    response.status(503).type('text/plain').send(`The ${name} has not been built. Run "npm run build" and reload this page.\n`);
     return;
   }
   const page = await readFile(join(root, INDEX), 'utf8');
   if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-cache');
-  response.type('html').send(withHead(page, tags));
+  response.type('html').send(withOpening(withHead(page, tags), shown));
 }
 
 /** The app's own address and its shows for whoever asks: what makes previews of links names no type. The rest only for browsers, which do. */

@@ -31,8 +31,8 @@ export async function enter(
     bans.assertMay(identity.actor, null, 'only bans');
     become(context, connection, identity.actor);
     context.hub.takeOut(connection);
-    context.lobby.members.add(connection);
     connection.send(registered(context, identity, null));
+    context.lobby.enter(connection);
     return {};
   }
   const room = await context.hub.enter(data.streamId);

@@ -7,6 +7,8 @@ import type { Storage } from '../../../ports/storage.ts';
 import { oneTimeTokens, sessions, settings, users } from './accounts.ts';
 import { likes, viewers } from './audience.ts';
 import { Calls } from './calls.ts';
+import { captions } from './captions.ts';
+import { deletedShows } from './deleted-shows.ts';
 import { isUnavailable } from './driver-errors.ts';
 import { productMarks, samples } from './figures.ts';
 import { makeIndexes } from './indexes.ts';
@@ -72,6 +74,8 @@ export async function openMongoStorage({ uri, logger, clock, signal }: MongoOpti
     oneTimeTokens: calls.guard(oneTimeTokens(db)),
     settings: calls.guard(settings(db)),
     livestreams: calls.guard(livestreams(db, clock)),
+    captions: calls.guard(captions(db)),
+    deletedShows: calls.guard(deletedShows(db)),
     timeline: calls.guard(timeline(db)),
     tallies: calls.guard(tallies(db)),
     likes: calls.guard(likes(db)),

@@ -3,6 +3,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { EngagementProjection, LivestreamRecord, LivestreamStore, ProjectionGuard } from '../../../ports/storage.ts';
 import { isAsExpected } from '../expected.ts';
+import { NOT_DELETED } from './deleted-shows.ts';
 import { containing, Documents, type Fields, given, toInstant, update } from './documents.ts';
 
 type Show = Omit<LivestreamRecord, 'engagement'>;
@@ -76,8 +77,13 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
         projection: engagement && { term: 0, revision: 0 },
       });
     },
-    byId: (id) => table.byId(id),
-    byIds: (ids) => table.byIds(ids),
+    byId: async (id) => table.itemOrNull(await table.collection.findOne({ _id: id, ...NOT_DELETED })),
+    async byIds(ids) {
+      const found = new Map(
+        (await table.find({ _id: { $in: ids }, ...NOT_DELETED }, { _id: 1 }, ids.length)).map((show) => [show._id, show]),
+      );
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
     async list({ statuses, withGuests, visibilities, alsoCreatedBy, search, tag, ...page }) {
       const conditions: Filter<Fields>[] = [{ status: { $in: statuses } }];
       if (withGuests) conditions.push({ 'guests.0': { $exists: true } });
@@ -91,7 +97,7 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
     },
     async change(id, from, changes, owes, expected) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const before = await table.collection.findOne({ _id: id });
+        const before = await table.collection.findOne({ _id: id, ...NOT_DELETED });
         if (!before) return null;
         const show = table.item(before);
         if (!from.includes(show.status)) return null;
@@ -113,11 +119,11 @@ export const livestreams = (db: Db, clock: Clock): LivestreamStore => {
       await table.collection.updateOne({ _id: id }, update({ $pull: { owed: { key } } }));
     },
     async raisePeak(id, peakViewers) {
-      await table.collection.updateOne({ _id: id }, { $max: { peakViewers } });
+      await table.collection.updateOne({ _id: id, ...NOT_DELETED }, { $max: { peakViewers } });
     },
     async project(id, engagement, guard) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const before = await table.collection.findOne({ _id: id });
+        const before = await table.collection.findOne({ _id: id, ...NOT_DELETED });
         if (!before) return false;
         const { version, projection } = before as unknown as Guarded;
         // One that is told again has the same guard: it is written again, and answered alike.

@@ -1,6 +1,8 @@
 import type { Storage } from '../../../ports/storage.ts';
 import { oneTimeTokens, sessions, settings, users } from './accounts.ts';
 import { likes, viewers } from './audience.ts';
+import { captions } from './captions.ts';
+import { deletedShows } from './deleted-shows.ts';
 import { productMarks, samples } from './figures.ts';
 import { livestreams } from './livestreams.ts';
 import { audit, bans, heldMessages, questions, reports } from './moderation.ts';
@@ -24,6 +26,8 @@ export const createAggregates = (db: Prepared): Aggregates => ({
   oneTimeTokens: oneTimeTokens(db),
   settings: settings(db),
   livestreams: livestreams(db),
+  captions: captions(db),
+  deletedShows: deletedShows(db),
   timeline: timeline(db),
   tallies: tallies(db),
   likes: likes(db),

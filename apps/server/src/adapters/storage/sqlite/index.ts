@@ -27,6 +27,8 @@ export async function openSqliteStorage({ onFatal, ...options }: SqliteOptions):
     oneTimeTokens: aggregate('oneTimeTokens'),
     settings,
     livestreams: aggregate('livestreams'),
+    captions: aggregate('captions'),
+    deletedShows: aggregate('deletedShows'),
     timeline: aggregate('timeline'),
     tallies: aggregate('tallies'),
     likes: aggregate('likes'),

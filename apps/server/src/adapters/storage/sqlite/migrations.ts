@@ -4,10 +4,12 @@ import { wholeBackend } from './migrations/002-whole-backend.ts';
 import { saidByOne } from './migrations/003-said-by-one.ts';
 import { speakers } from './migrations/004-speakers.ts';
 import { wholeVideo } from './migrations/005-whole-video.ts';
+import { captions } from './migrations/006-captions.ts';
+import { deletedShows } from './migrations/007-deleted-shows.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** The schema's history. A change is a new entry at the end; an entry that has been released never changes. */
-const MIGRATIONS: readonly Migration[] = [firstShow, wholeBackend, saidByOne, speakers, wholeVideo];
+const MIGRATIONS: readonly Migration[] = [firstShow, wholeBackend, saidByOne, speakers, wholeVideo, captions, deletedShows];
 
 /**
  * Brings the database to the newest schema, one transaction a step.

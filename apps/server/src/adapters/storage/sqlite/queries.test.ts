@@ -164,6 +164,16 @@ function askTheRest(n: number): void {
   questions.votedBy(id(2), [id(n)]);
   questions.close(id(n), 'answered', null);
   questions.redactAsker(id(404));
+  const { deletedShows } = store;
+  const gone = { title: 'Gone', createdBy: id(1), visibility: 'public', deletedBy: id(1), deletedByName: 'Noor', files: [] } as const;
+  store.livestreams.insert(livestream(500 + n));
+  deletedShows.replace({ ...gone, files: [], _id: id(500 + n), deletedAt: AT + n, dueAt: AT }, ['scheduled'], { recording: null });
+  deletedShows.list({ ...page, cursor });
+  deletedShows.list({ ...page, createdBy: id(1) });
+  deletedShows.due(AT, 10);
+  deletedShows.postpone(id(500 + n), null);
+  store.timeline.insert([message(id(500 + n), 1)]);
+  deletedShows.clear(id(500 + n), 10);
   audit.append(auditRecord(n));
   audit.list(page);
   audit.list({ ...page, action: 'chat.delete', cursor });
