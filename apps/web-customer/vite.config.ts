@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type Plugin } from 'vite';
+import { layerOrder } from '@vitrine/theme/layer-order';
+import { defineConfig } from 'vite';
 
 /** The server's paths: in development they are passed on, so that the app always speaks to its own origin. */
 const SERVER = 'http://127.0.0.1:8080';
@@ -20,22 +21,6 @@ const PATHS = [
   '/readyz',
 ];
 
-/**
- * The order of the cascade layers is that of the style sheet which loads first, and that may be one of a shared part: so each says it. Without
- * it the theme's resets may stand above the parts' own styles.
- */
-const layerOrder: Plugin = {
-  name: 'layer-order',
-  generateBundle: {
-    order: 'post',
-    handler(_options, bundle) {
-      for (const file of Object.values(bundle))
-        if (file.type === 'asset' && file.fileName.endsWith('.css'))
-          file.source = `@layer properties,theme,base,components,utilities;${file.source}`;
-    },
-  },
-};
-
 export default defineConfig({
   plugins: [vue(), tailwindcss(), layerOrder],
   // Every component is written with the composition API: the options API would only be carried along.
@@ -52,7 +37,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
-            { name: 'shop', test: /[\\/](apps|packages|@lucide)[\\/]/, minShareCount: 4 },
+            // Not what belongs to pages of its own, however many import it.
+            { name: 'shop', test: /[\\/](apps|packages|@lucide)[\\/](?!.*[\\/](account|replay|field-checks)[\\/.])/, minShareCount: 4 },
             { name: 'icons', test: /node_modules[\\/]@lucide/, minShareCount: 2 },
           ],
         },

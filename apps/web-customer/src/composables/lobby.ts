@@ -10,18 +10,23 @@ export interface LobbyNews {
   started: (show: Livestream) => void;
   stopped: (id: string) => void;
   updated: (shows: readonly ListedShow[]) => void;
+  /** Announced, or edited. */
+  listed: (show: Livestream) => void;
+  unlisted: (id: string) => void;
   returned: () => void;
   /** undefined: it is connected, or connects for the first time. */
   away: (why: LobbyAway | undefined) => void;
 }
 
-/** Hears shows start, stop and move while the page is open. Gives the function that ends it. */
+/** Hears shows announced, started, stopped and moving while the page is open. Gives the function that ends it. */
 export function openLobby(heard: LobbyNews): () => void {
   const lobby = new Lobby({
     url: socketUrl(),
     onStarted: heard.started,
     onStopped: heard.stopped,
     onUpdated: heard.updated,
+    onListed: heard.listed,
+    onUnlisted: heard.unlisted,
     onReturned: heard.returned,
   });
   const tell = (): void => {

@@ -3,6 +3,9 @@ import { onScopeDispose, type ShallowRef, shallowReadonly, shallowRef } from 'vu
 /** How the watch page is laid out: README of the screens, "Layout". */
 export type Layout = 'phone' | 'landscape' | 'tablet' | 'wide';
 
+/** The picture is the page, and the rest floats over it. */
+export const isFloating = (layout: Layout): boolean => layout === 'phone' || layout === 'landscape';
+
 /** The layout for the window as it is now. A phone on its side is told by its height. */
 export function useLayout(): Readonly<ShallowRef<Layout>> {
   const low = matchMedia('(max-height: 499px) and (orientation: landscape)');

@@ -3,21 +3,13 @@ import type { PlaybackQuality } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../text/index.ts';
 import { api } from './api.ts';
+import { painted } from './painted.ts';
 
 /** After so long a wait the page says that it takes longer, in milliseconds. */
 const PATIENCE = 8_000;
 /** How often its figures are read while somebody looks at them, and how often the shop is told how it looks. */
 const STATS_EVERY = 1_000;
 const REPORT_EVERY = 15_000;
-
-/** Milliseconds after which a page that nobody sees goes on: it is not painted. */
-const UNSEEN = 250;
-/** Until the page stands: what it says is read while its video is fetched, not after. */
-const painted = (): Promise<void> =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, UNSEEN);
-  });
 
 /** What the shop is told of the picture: of so many ms, how long and how often it stood still. */
 export interface PictureReport {
@@ -35,6 +27,8 @@ export interface Picture {
   waiting: ComputedRef<boolean>;
   /** There was one; it is being fetched again, and the last frame stays. */
   lost: ComputedRef<boolean>;
+  /** The first one is on its way, and nothing is known to be wrong. */
+  opening: ComputedRef<boolean>;
   /** What is awaited, for the middle of the stage. */
   message: ComputedRef<{ title: string; note: string; busy: boolean }>;
   /** It is not tried again by itself. */
@@ -85,6 +79,7 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>, repor
       slow.value = true;
     }, PATIENCE);
     if (!player) {
+      // What the page says is read while its video is fetched, not after.
       await painted();
       const { createPlayer } = await import('@vitrine/client/video/player');
       if (gone || !live.value || player) return;
@@ -154,9 +149,14 @@ export function usePicture(streamId: string, live: Readonly<Ref<boolean>>, repor
   });
 
   const failed = computed(() => supported && state.value.status === 'failed');
+  const waiting = computed(() => !shown.value && !blocked.value);
+  const opening = computed(
+    () => waiting.value && supported && !failed.value && !hadPicture.value && !slow.value && state.value.status !== 'waiting',
+  );
   return {
     stream,
-    waiting: computed(() => !shown.value && !blocked.value),
+    waiting,
+    opening,
     lost: computed(() => shown.value && state.value.status === 'reconnecting'),
     message: computed(() => {
       if (!supported) return { title: text.watch.noPicture, note: text.watch.noVideoSupport, busy: false };

@@ -1,5 +1,6 @@
-import type { RoomQuestion } from '@vitrine/client';
-import { type ComputedRef, computed, type Ref, ref } from 'vue';
+import { QuestionBox, type QuestionsRead, type RoomQuestion } from '@vitrine/client';
+import { useSnapshot } from '@vitrine/web-kit';
+import { type ComputedRef, computed, type Ref } from 'vue';
 import { text } from '../text/index.ts';
 import { api } from './api.ts';
 import type { Room } from './use-room.ts';
@@ -7,7 +8,7 @@ import { useToasts } from './use-toasts.ts';
 
 /** What viewers ask the host. */
 export interface Questions {
-  state: Readonly<Ref<'unread' | 'loading' | 'ready' | 'failed'>>;
+  state: Readonly<Ref<QuestionsRead>>;
   open: ComputedRef<readonly RoomQuestion[]>;
   answered: ComputedRef<readonly RoomQuestion[]>;
   /** Reads what was asked before one came; once. */
@@ -22,43 +23,15 @@ export function useQuestions(
   room: Pick<Room, 'questions' | 'takeQuestions'>,
   whenNamed: (act: () => void) => void,
 ): Questions {
-  const state = ref<'unread' | 'loading' | 'ready' | 'failed'>('unread');
+  const box = new QuestionBox(api, streamId, room);
   const { say } = useToasts();
-
-  async function load(): Promise<void> {
-    if (state.value === 'loading' || state.value === 'ready') return;
-    state.value = 'loading';
-    try {
-      const [open, answered] = await Promise.all([api.questions(streamId, {}), api.questions(streamId, { state: 'answered' })]);
-      room.takeQuestions([...open.items, ...answered.items]);
-      state.value = 'ready';
-    } catch {
-      state.value = 'failed';
-    }
-  }
-  async function send(question: string): Promise<void> {
-    try {
-      room.takeQuestions([await api.askQuestion(streamId, { id: newId(), text: question, productId: null })]);
-    } catch {
-      await say(text.watch.askFailed);
-    }
-  }
-  async function setVote(id: string, up: boolean): Promise<void> {
-    try {
-      room.takeQuestions([await api.voteQuestion(streamId, id, up)]);
-    } catch {
-      await say(text.watch.likeFailed);
-    }
-  }
+  const orSay = (words: string) => (): void => void say(words);
   return {
-    state,
+    state: useSnapshot<QuestionsRead>(box),
     open: computed(() => room.questions.value.filter(({ isOpen }) => isOpen)),
     answered: computed(() => room.questions.value.filter(({ isOpen }) => !isOpen)),
-    load,
-    ask: (question) => whenNamed(() => void send(question)),
-    vote: ({ id, voted }) => whenNamed(() => void setVote(id, !voted)),
+    load: () => box.load(),
+    ask: (question) => whenNamed(() => void box.ask(question).catch(orSay(text.watch.askFailed))),
+    vote: (question) => whenNamed(() => void box.vote(question).catch(orSay(text.watch.likeFailed))),
   };
 }
-
-/** The page's own name for a question; `randomUUID` is there on HTTPS pages alone. */
-const newId = (): string => `q-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;

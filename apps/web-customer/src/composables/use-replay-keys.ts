@@ -3,6 +3,7 @@ import { onScopeDispose } from 'vue';
 export interface ReplayActs {
   toggle: () => void;
   toggleSound: () => void;
+  toggleCaptions: () => void;
   fullscreen: () => void;
   /** Seconds, forward or back. */
   step: (by: number) => void;
@@ -17,6 +18,7 @@ export function useReplayKeys(acts: ReplayActs, isFree: () => boolean): void {
     k: acts.toggle,
     ' ': acts.toggle,
     m: acts.toggleSound,
+    c: acts.toggleCaptions,
     f: acts.fullscreen,
     n: () => acts.piece(1),
     p: () => acts.piece(-1),
@@ -27,8 +29,9 @@ export function useReplayKeys(acts: ReplayActs, isFree: () => boolean): void {
     if (event.ctrlKey || event.metaKey || event.altKey || !isFree()) return;
     // What has the focus keeps its own keys.
     const key = event.key.toLowerCase();
-    const own = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable], [role="tab"]');
-    if (own || (key === ' ' && event.target instanceof Element && event.target.closest('button, a'))) return;
+    const within = (selector: string): boolean => event.target instanceof Element && event.target.closest(selector) !== null;
+    if (within('input:not([type="range"]), textarea, select, [contenteditable], [role="tab"]')) return;
+    if ((key === ' ' && within('button, a')) || (key.startsWith('arrow') && within('input'))) return;
     const act = keys[key];
     if (!act) return;
     event.preventDefault();

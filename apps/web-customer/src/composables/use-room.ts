@@ -73,7 +73,7 @@ export function useRoom(streamId: string): Room {
     }),
     missing: computed(() => snapshot.value.status === 'not_found'),
     products: computed(() => snapshot.value.pins ?? undefined),
-    entries: computed(() => roomEntries(snapshot.value, text.watch)),
+    entries: computed(() => roomEntries(snapshot.value, text.watch, snapshot.value.questions)),
     away: computed(() => {
       if (offline.value) return 'offline';
       return snapshot.value.connection.status === 'reconnecting' ? 'reconnecting' : undefined;

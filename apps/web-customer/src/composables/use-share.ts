@@ -1,13 +1,17 @@
 import { text } from '../text/index.ts';
 import { isEmbedded } from './api.ts';
+import { PIECE } from './use-piece-asked.ts';
 import { useToasts } from './use-toasts.ts';
 
-/** Shares this page, or the one that a frame shows: the device's own sheet where there is one, else the link is copied. */
-export function useShare(title: () => string): () => Promise<void> {
+/**
+ * Shares this page, or the one that a frame shows: the device's own sheet where there is one, else the link is copied. With `piece`, the
+ * link opens that product of the show.
+ */
+export function useShare(title: () => string, piece?: () => string): () => Promise<void> {
   const { say } = useToasts();
   return async () => {
-    const here = isEmbedded ? `${location.origin}${location.pathname.replace('/embed/', '/watch/')}` : location.href;
-    const link = { title: title(), url: here.split('#')[0] ?? here };
+    const page = isEmbedded ? location.pathname.replace('/embed/', '/watch/') : location.pathname;
+    const link = { title: title(), url: `${location.origin}${page}${piece ? `?${PIECE}=${piece()}` : ''}` };
     if (navigator.share) {
       try {
         await navigator.share(link);

@@ -16,12 +16,16 @@ export type ShowPhase = Livestream['status'];
 
 /** One show as the watch page sees it: what it is, what goes on in it, and what one may do. */
 export interface Show {
-  loading: Readonly<Ref<'loading' | 'ready' | 'not-found' | 'failed'>>;
+  loading: Readonly<Ref<'loading' | 'ready' | 'not-found' | 'gone' | 'failed'>>;
   detail: Readonly<Ref<LivestreamDetail | undefined>>;
   phase: Readonly<Ref<ShowPhase>>;
+  /** On air, whether or not its host is there at the moment. */
+  live: Readonly<Ref<boolean>>;
   /** What is on screen first, then the rest of what the show presents. */
   products: Readonly<Ref<readonly Product[]>>;
   onScreen: Readonly<Ref<Product | undefined>>;
+  /** The piece whose card lies on the picture: what is on screen while the show is on air. */
+  pin: Readonly<Ref<Product | undefined>>;
   entries: Readonly<Ref<readonly ChatEntry[]>>;
   /** The connection is away; what is on screen stays. */
   away: Readonly<Ref<'reconnecting' | 'offline' | undefined>>;
@@ -39,7 +43,9 @@ export interface Show {
   interruptedAt: Readonly<Ref<number>>;
   /** The shop put this viewer out. */
   closed: Readonly<Ref<boolean>>;
-  /** Whether one may write, and why not. */
+  /** The chat is open to who is here. */
+  mayChat: Readonly<Ref<boolean>>;
+  /** Whether one may write in it now, and why not. */
   writing: Writing;
   pinnedMessage: Readonly<Ref<ChatMessage | null>>;
   /** undefined where the host takes none. */
@@ -62,7 +68,7 @@ export interface Show {
 }
 
 export function useShow(id: string): Show {
-  const loading = ref<'loading' | 'ready' | 'not-found' | 'failed'>('loading');
+  const loading = ref<'loading' | 'ready' | 'not-found' | 'gone' | 'failed'>('loading');
   const detail = shallowRef<LivestreamDetail>();
   const next = shallowRef<Livestream>();
   const room = useRoom(id);
@@ -89,6 +95,7 @@ export function useShow(id: string): Show {
   const phase = computed<ShowPhase>(() => room.status.value ?? detail.value?.status ?? 'scheduled');
   const pins = computed(() => room.products.value ?? detail.value?.products ?? []);
   const onScreen = computed(() => pins.value[0]);
+  const live = computed(() => phase.value === 'live' || phase.value === 'interrupted');
   const lineup = shallowRef<readonly Product[]>([]);
   /** Prices and stock of what is not on screen are as old as this; those of the rest come by themselves. */
   async function readLineup(): Promise<void> {
@@ -141,7 +148,7 @@ export function useShow(id: string): Show {
 
   const nameAsked = ref(false);
   let waiting: (() => void) | undefined;
-  const mayChat = (): boolean => {
+  const hasName = (): boolean => {
     const role = session.account.value?.role;
     return role !== undefined && role !== 'viewer';
   };
@@ -151,7 +158,7 @@ export function useShow(id: string): Show {
   }
   /** At once with a name, and else once one has been said. */
   function whenNamed(act: () => void): void {
-    if (mayChat()) {
+    if (hasName()) {
       act();
       return;
     }
@@ -187,8 +194,9 @@ export function useShow(id: string): Show {
 
   watch(room.missing, (missing) => {
     if (!missing) return;
+    // It was there when the page opened.
     detail.value = undefined;
-    loading.value = 'not-found';
+    loading.value = 'gone';
   });
   void load();
   onScopeDispose(room.close);
@@ -196,8 +204,10 @@ export function useShow(id: string): Show {
     loading,
     detail,
     phase,
+    live,
     products,
     onScreen,
+    pin: computed(() => (live.value ? onScreen.value : undefined)),
     entries: room.entries,
     away: room.away,
     guests: room.guests,
@@ -210,6 +220,7 @@ export function useShow(id: string): Show {
     next,
     interruptedAt,
     closed: room.closed,
+    mayChat: computed(() => live.value && !room.closed.value),
     writing,
     pinnedMessage: room.pinnedMessage,
     questions,

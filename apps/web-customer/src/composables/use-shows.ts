@@ -1,9 +1,12 @@
+import { bySchedule, byViewers, showsNow } from '@vitrine/client';
 import type { ListedShow, Livestream, Product } from '@vitrine/protocol';
 import { HOME } from '@vitrine/protocol/page-sizes';
-import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
+import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowReactive, shallowRef, watch } from 'vue';
 import { api } from './api.ts';
 import { type LobbyAway, openLobby } from './lobby.ts';
 
+/** Live shows with which their piece is shown. */
+const WITH_PIECE = 5;
 /** Tags that are offered to choose from. */
 const TAGS = 12;
 
@@ -13,8 +16,8 @@ export interface ShowFilter {
   tag?: string;
 }
 
-const byViewers = (a: Livestream, b: Livestream): number => b.viewerCount - a.viewerCount;
-const bySchedule = (a: Livestream, b: Livestream): number => (a.scheduledFor ?? '~').localeCompare(b.scheduledFor ?? '~');
+/** In its place if it is among them. */
+const replaced = (shows: readonly Livestream[], show: Livestream): Livestream[] => shows.map((one) => (one._id === show._id ? show : one));
 const without = (shows: readonly Livestream[], id: string): Livestream[] => shows.filter((one) => one._id !== id);
 
 /** The tags of these shows, the most frequent first. */
@@ -34,8 +37,10 @@ export function useShows(filter: () => ShowFilter): {
   past: Ref<readonly Livestream[]>;
   /** What can be chosen from: of all shows, whatever is looked for. */
   tags: Ref<readonly string[]>;
-  /** The piece on screen of the first live show. */
-  piece: Ref<Product | undefined>;
+  /** When the newest still of a show on air was taken, by its id. */
+  stills: ReadonlyMap<string, string>;
+  /** What is on screen in the first live shows, by the show's id. */
+  pieces: ReadonlyMap<string, Product>;
   morePast: ComputedRef<boolean>;
   /** Nothing is heard of the shop’s shows; what is on the page stays. */
   away: Ref<LobbyAway | undefined>;
@@ -49,7 +54,8 @@ export function useShows(filter: () => ShowFilter): {
   const past = shallowRef<readonly Livestream[]>([]);
   const pastCursor = shallowRef<string>();
   const tags = shallowRef<readonly string[]>([]);
-  const piece = shallowRef<Product>();
+  const stills = shallowReactive(new Map<string, string>());
+  const pieces = shallowReactive(new Map<string, Product>());
   const away = ref<LobbyAway>();
   const live = computed(() => [...active.value].sort(byViewers));
   const upcoming = computed(() => [...scheduled.value].sort(bySchedule));
@@ -124,20 +130,46 @@ export function useShows(filter: () => ShowFilter): {
     () => void refilter(),
   );
 
-  const heroId = computed(() => live.value[0]?._id);
-  const heroPiece = computed(() => live.value[0]?.pinnedProducts[0]);
-  watch([heroId, heroPiece], async ([id, wanted]) => {
-    if (!id || !wanted) {
-      piece.value = undefined;
-      return;
-    }
+  /** What was asked for last, by show. */
+  const wanted = new Map<string, string>();
+  async function readPiece(id: string, pinned: string): Promise<void> {
     const detail = await api.livestream(id).catch(() => undefined);
-    if (heroId.value === id) piece.value = detail?.products[0];
-  });
+    const [piece] = detail?.products ?? [];
+    if (piece && wanted.get(id) === pinned) pieces.set(id, piece);
+  }
+  watch(
+    () => live.value.slice(0, WITH_PIECE),
+    (shows) => {
+      for (const { _id, pinnedProducts } of shows) {
+        const [pinned] = pinnedProducts;
+        if (wanted.get(_id) === pinned) continue;
+        if (pinned === undefined) {
+          wanted.delete(_id);
+          pieces.delete(_id);
+        } else {
+          wanted.set(_id, pinned);
+          void readPiece(_id, pinned);
+        }
+      }
+    },
+  );
 
   function update(changed: readonly ListedShow[]): void {
-    const now = new Map(changed.map(({ streamId, ...figures }) => [streamId, figures]));
-    active.value = active.value.map((show) => ({ ...show, ...now.get(show._id) }));
+    active.value = showsNow(active.value, changed);
+    for (const { streamId, stillAt } of changed) {
+      if (stillAt === null) stills.delete(streamId);
+      else stills.set(streamId, stillAt);
+    }
+  }
+  function list(show: Livestream): void {
+    // Whether it is what is looked for, the server knows.
+    if (isFiltered()) return void refreshQuietly();
+    active.value = replaced(active.value, show);
+    past.value = replaced(past.value, show);
+    if (show.status === 'scheduled') scheduled.value = [show, ...without(scheduled.value, show._id)];
+  }
+  function unlist(id: string): void {
+    for (const shows of [active, scheduled, past]) shows.value = without(shows.value, id);
   }
   const closeLobby = openLobby({
     started(show) {
@@ -146,10 +178,13 @@ export function useShows(filter: () => ShowFilter): {
       else active.value = [show, ...without(active.value, show._id)];
     },
     stopped(id) {
+      stills.delete(id);
       active.value = without(active.value, id);
       void refreshQuietly();
     },
     updated: update,
+    listed: list,
+    unlisted: unlist,
     returned() {
       if (status.value === 'failed') void load();
       else void refreshQuietly();
@@ -171,7 +206,8 @@ export function useShows(filter: () => ShowFilter): {
     upcoming,
     past,
     tags,
-    piece,
+    stills,
+    pieces,
     morePast: computed(() => pastCursor.value !== undefined),
     away,
     loadMorePast,

@@ -1,18 +1,18 @@
 // @vitest-environment happy-dom
 import type { Livestream } from '@vitrine/protocol';
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { effectScope, type Ref, shallowRef } from 'vue';
-import { useStill } from './use-still.ts';
+import { effectScope, nextTick, type Ref, shallowRef } from 'vue';
+import { type StillOf, useStill } from './use-still.ts';
 
 const SHOW = { _id: 'a'.repeat(24), status: 'live', thumbnailUrl: '/uploads/cover.webp' } as Livestream;
-/** What was asked for, and whether there is a still. */
+const FIRST: StillOf = { show: SHOW, takenAt: '2026-11-20T18:00:00.000Z', seen: true };
+/** What was asked for, and whether it comes. */
 let asked: string[];
 let isThere: boolean;
-let isSeen: boolean;
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000_000 });
-  [asked, isThere, isSeen] = [[], true, true];
+  [asked, isThere] = [[], true];
   vi.stubGlobal(
     'Image',
     class {
@@ -24,53 +24,50 @@ beforeEach(() => {
     },
   );
 });
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
-function still(show: Ref<Livestream>): Readonly<Ref<string | undefined>> {
-  return (
-    effectScope().run(() =>
-      useStill(
-        () => show.value,
-        () => isSeen,
-      ),
-    ) ?? shallowRef(undefined)
-  );
+async function stillOf(of: Ref<StillOf>): Promise<Readonly<Ref<string | undefined>>> {
+  const still = effectScope().run(() => useStill(() => of.value)) ?? shallowRef(undefined);
+  await flushPromises();
+  return still;
+}
+async function turn(of: Ref<StillOf>, change: Partial<StillOf>): Promise<void> {
+  of.value = { ...of.value, ...change };
+  await nextTick();
+  await flushPromises();
 }
 
-test('the cover stands until a still has come, and each still until the next', async () => {
-  const src = still(shallowRef(SHOW));
+test('the cover stands until a still is told of, and each still until the next', async () => {
+  const of = shallowRef({ ...FIRST, takenAt: undefined as string | undefined });
+  const src = await stillOf(of);
   expect(src.value).toBe('/uploads/cover.webp');
-  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toEqual([]);
+  await turn(of, { takenAt: '2026-11-20T18:00:00.000Z' });
   const first = src.value;
-  expect(first).toMatch(new RegExp(`^/livestreams/${SHOW._id}/still.webp\\?at=\\d+$`));
-  await vi.advanceTimersByTimeAsync(10_000);
+  expect(first).toBe(`/livestreams/${SHOW._id}/still.webp?at=1795197600000`);
+  await turn(of, { takenAt: '2026-11-20T18:00:10.000Z' });
   expect(src.value).not.toBe(first);
   expect(asked).toHaveLength(2);
 });
 
-test('where there is none, the cover stays, and it is asked for less and less', async () => {
+test('a still that does not come leaves what is shown', async () => {
+  const of = shallowRef(FIRST);
+  const src = await stillOf(of);
+  const first = src.value;
   isThere = false;
-  const src = still(shallowRef(SHOW));
-  await vi.advanceTimersByTimeAsync(160_000);
+  await turn(of, { takenAt: '2026-11-20T18:00:10.000Z' });
+  expect(src.value).toBe(first);
+  await turn(of, { takenAt: undefined });
   expect(src.value).toBe('/uploads/cover.webp');
-  // After 0, 10, 30, 70 and 150 seconds.
-  expect(asked).toHaveLength(5);
 });
 
 test('nothing is fetched for what nobody sees, or for a show that is not live', async () => {
-  isSeen = false;
-  const show = shallowRef<Livestream>({ ...SHOW, status: 'interrupted' });
-  const src = still(show);
-  await vi.advanceTimersByTimeAsync(30_000);
-  isSeen = true;
-  await vi.advanceTimersByTimeAsync(30_000);
+  const of = shallowRef<StillOf>({ ...FIRST, show: { ...SHOW, status: 'interrupted' }, seen: false });
+  const src = await stillOf(of);
+  await turn(of, { seen: true });
   expect(asked).toEqual([]);
-  show.value = SHOW;
-  await vi.advanceTimersByTimeAsync(10_000);
+  await turn(of, { show: SHOW });
   expect(src.value).toContain('still.webp');
-  show.value = { ...SHOW, status: 'ended', thumbnailUrl: null };
+  await turn(of, { show: { ...SHOW, status: 'ended', thumbnailUrl: null } });
   expect(src.value).toBeUndefined();
 });

@@ -1,15 +1,11 @@
 import type { Livestream } from '@vitrine/protocol';
-import { computed, onScopeDispose, type Ref, ref, watch } from 'vue';
-
-/** Milliseconds from one still to the next while a show is looked at; where there is none, the wait doubles up to this. */
-const EVERY = 10_000;
-const LONGEST_WAIT = 80_000;
+import { computed, type Ref, ref, watch } from 'vue';
 
 /** A browser that was asked to save data gets the cover alone. */
 const savesData = (): boolean => 'connection' in navigator && Boolean((navigator.connection as { saveData?: boolean }).saveData);
 
 /** Stills of one instant have one address, so that two cards of a show fetch it once. */
-const addressOf = (id: string, now: number): string => `/livestreams/${id}/still.webp?at=${Math.floor(now / EVERY)}`;
+const addressOf = (id: string, takenAt: string): string => `/livestreams/${id}/still.webp?at=${Date.parse(takenAt)}`;
 
 /** Fetches and decodes the picture, so that putting it in the other's place doesn't flash. */
 async function isThere(url: string): Promise<boolean> {
@@ -21,37 +17,31 @@ async function isThere(url: string): Promise<boolean> {
   );
 }
 
-/** What a show's card shows: the newest still while it is live, else its cover. Nothing is fetched for what nobody sees. */
-export function useStill(show: () => Livestream, isSeen: () => boolean): Readonly<Ref<string | undefined>> {
-  const still = ref<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let wait = EVERY;
-  let gone = false;
+export interface StillOf {
+  show: Livestream;
+  /** When its newest still was taken; undefined where there is none. */
+  takenAt: string | undefined;
+  /** Whether its card is in sight. */
+  seen: boolean;
+}
 
-  async function renew(): Promise<void> {
-    const { _id: id, status } = show();
-    if (status === 'live' && !document.hidden && isSeen()) {
-      const url = addressOf(id, Date.now());
-      const came = await isThere(url);
-      if (gone || show()._id !== id) return;
-      still.value = came ? url : undefined;
-      wait = came ? EVERY : Math.min(2 * wait, LONGEST_WAIT);
-    }
-    timer = setTimeout(() => void renew(), wait);
-  }
+/** What a show's card shows: the newest still while it is live, else its cover. Nothing is fetched for what nobody sees. */
+export function useStill(of: () => StillOf): Readonly<Ref<string | undefined>> {
+  const still = ref<{ id: string; url: string }>();
   watch(
-    () => show()._id,
-    () => {
-      still.value = undefined;
-      wait = EVERY / 2;
-      clearTimeout(timer);
-      if (!savesData()) timer = setTimeout(() => void renew());
+    of,
+    async ({ show: { _id: id, status }, takenAt, seen }) => {
+      if (takenAt === undefined || status !== 'live' || !seen || document.hidden || savesData()) return;
+      const url = addressOf(id, takenAt);
+      const came = await isThere(url);
+      // Another may be wanted by now: an older one that comes late is dropped.
+      if (came && of().show._id === id && of().takenAt === takenAt) still.value = { id, url };
     },
     { immediate: true },
   );
-  onScopeDispose(() => {
-    gone = true;
-    clearTimeout(timer);
+  return computed(() => {
+    const { show, takenAt } = of();
+    const shown = show.status === 'live' && takenAt !== undefined && still.value?.id === show._id ? still.value.url : undefined;
+    return shown ?? show.thumbnailUrl ?? undefined;
   });
-  return computed(() => (show().status === 'live' ? still.value : undefined) ?? show().thumbnailUrl ?? undefined);
 }

@@ -1,6 +1,5 @@
-import type { RoomSnapshot } from '@vitrine/client';
+import { type RoomSnapshot, sayWritingBar, writingBar } from '@vitrine/client';
 import type { LivestreamSettings } from '@vitrine/protocol';
-import { formatClock } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, watch } from 'vue';
 import { text } from '../text/index.ts';
 
@@ -21,35 +20,22 @@ export function useWriting(room: {
   self: Readonly<Ref<RoomSnapshot['self']>>;
 }): Writing {
   const now = ref(Date.now());
-  const wroteAt = ref(Number.NEGATIVE_INFINITY);
-  const isStaff = computed(() => ['admin', 'host', 'moderator'].includes(room.self.value?.role ?? 'viewer'));
-
-  const slowFor = computed(() => {
-    const seconds = isStaff.value ? 0 : (room.settings.value?.slowMode ?? 0);
-    return Math.max(0, Math.ceil((wroteAt.value + seconds * SECOND - now.value) / SECOND));
-  });
-  const silencedFor = computed(() => {
-    const restriction = room.restriction.value;
-    if (!restriction) return 0;
-    return restriction.until === null
-      ? Number.POSITIVE_INFINITY
-      : Math.max(0, Math.ceil((Date.parse(restriction.until) - now.value) / SECOND));
-  });
-  const hint = computed(() => {
-    if (silencedFor.value === Number.POSITIVE_INFINITY) return text.watch.silenced;
-    if (silencedFor.value > 0) return text.watch.silencedFor(formatClock(silencedFor.value));
-    const mode = isStaff.value ? 'everyone' : (room.settings.value?.chatMode ?? 'everyone');
-    if (mode === 'staff') return text.watch.staffOnly;
-    if (mode === 'accounts' && room.self.value?.role !== 'customer') return text.watch.accountsOnly;
-    return slowFor.value > 0 ? text.watch.slowMode(slowFor.value) : undefined;
-  });
+  const wroteAt = ref<number | null>(null);
+  const bar = computed(() =>
+    writingBar(
+      { settings: room.settings.value ?? null, restriction: room.restriction.value, self: room.self.value },
+      wroteAt.value,
+      now.value,
+    ),
+  );
+  const hint = computed(() => (bar.value ? sayWritingBar(bar.value, text.watch) : undefined));
 
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = (): void => {
     clearInterval(timer);
     timer = undefined;
   };
-  const counts = computed(() => slowFor.value > 0 || (silencedFor.value > 0 && Number.isFinite(silencedFor.value)));
+  const counts = computed(() => bar.value !== null && 'seconds' in bar.value);
   watch(counts, (isCounting) => {
     if (!isCounting) stop();
     else

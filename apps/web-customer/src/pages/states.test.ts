@@ -162,6 +162,85 @@ describe('a page of the shop', () => {
     expect(missing.text()).toContain('See other shows');
     expect(await faults()).toEqual([]);
   });
+  it('names the show of an order that has been deleted, and leads nowhere', async () => {
+    const line = {
+      productId: 'p',
+      variantId: 'v',
+      title: 'Dune vase',
+      variantName: '',
+      image: null,
+      unitPrice: 6_800,
+      quantity: 1,
+      taxPercent: 0,
+    };
+    const order = {
+      ...{ _id: 'o', number: 'L-1001', streamId: 'b'.repeat(24), deletedShow: { title: 'Slow Mornings' }, lines: [line], currency: 'EUR' },
+      ...{ delivery: null, total: 6_800, taxes: [], state: 'paid', payment: { provider: 'manual', url: null }, payBefore: null },
+      ...{ history: [], createdAt: '2026-11-20T12:00:00.000Z', updatedAt: '2026-11-20T12:00:00.000Z' },
+    };
+    answers.listOrders = async () => ({ items: [order] });
+    const orders = await open(OrdersPage);
+    expect(orders.text()).toContain('From the show Slow Mornings');
+    expect(orders.text()).not.toContain('See it');
+    expect(await faults()).toEqual([]);
+  });
+  it('changes the open home page as shows are announced, edited and hidden', async () => {
+    const home = await open(HomePage);
+    const show = {
+      _id: 'c'.repeat(24),
+      title: 'Lamps at noon',
+      status: 'scheduled',
+      isActive: false,
+      scheduledFor: '2026-11-20T12:00:00.000Z',
+    };
+    const listed = { ...show, hostName: 'Ines', tags: [], pinnedProducts: [], lineup: [], thumbnailUrl: null, viewerCount: 0 } as never;
+    for (const [news, said] of [
+      [listed, 'Lamps at noon'],
+      [{ ...(listed as object), title: 'Lamps at one' } as never, 'Lamps at one'],
+    ] as const) {
+      heard.lobby?.listed(news);
+      await flushPromises();
+      expect(home.findAll('#coming-up h3').map((title) => title.text())).toEqual([said]);
+    }
+    heard.lobby?.unlisted(show._id);
+    await flushPromises();
+    expect(home.text()).not.toContain('Lamps');
+  });
+  it('shows with each live show what is on screen in it', async () => {
+    const live = (letter: string, title: string, viewerCount: number) => ({
+      ...{ _id: letter.repeat(24), title, status: 'live', isActive: true, hostName: 'Ines', tags: [], thumbnailUrl: null },
+      ...{ pinnedProducts: ['f'.repeat(24)], viewerCount, scheduledFor: null },
+    });
+    const shows = [live('a', 'The Autumn Firing', 9), live('b', 'One Pot, Four Cups', 3)];
+    answers.listLivestreams = async (query) => ({ items: (query as { status?: string }).status === undefined ? shows : [] });
+    answers.livestream = async (id) => {
+      const title = id === shows[0]?._id ? 'Dune vase' : 'Noon teapot';
+      return { products: [{ _id: 'f'.repeat(24), title, price: 6_400, currency: 'EUR', images: [], variants: [], stock: 4 }] };
+    };
+    const home = await open(HomePage);
+    await flushPromises();
+    expect(home.find('[aria-labelledby="also-live"]').text()).toContain('Noon teapot');
+    expect(home.text()).toContain('Dune vase');
+    expect(await faults()).toEqual([]);
+  });
+  it('goes on in the history where a page ends, each show once', async () => {
+    const seen = (letter: string, title: string) => ({
+      livestream: { _id: letter.repeat(24), title, status: 'ended', tags: [], hostName: 'Ines', recordingUrl: null },
+      lastSeen: '2026-11-20T12:00:00.000Z',
+      watched: 60,
+      liked: false,
+      bought: false,
+    });
+    answers.history = async (query) =>
+      (query as { cursor?: number } | undefined)?.cursor === 2
+        ? { items: [seen('b', 'Bowls'), seen('c', 'Candles')] }
+        : { items: [seen('a', 'Aprons'), seen('b', 'Bowls')], nextCursor: 2 };
+    const history = await open(HistoryPage);
+    await press('Show more');
+    const titles = history.findAll('ol li').map((row) => ['Aprons', 'Bowls', 'Candles'].find((title) => row.text().includes(title)));
+    expect(titles).toEqual(['Aprons', 'Bowls', 'Candles']);
+    expect(history.findAll('button').some((button) => button.text() === 'Show more')).toBe(false);
+  });
   it('says on the home page that nothing is heard, and stops saying so', async () => {
     const home = await open(HomePage);
     for (const [why, words] of [

@@ -3,6 +3,8 @@
 import { formatMoney as money } from '@vitrine/client';
 import { locale } from '../text/language.ts';
 
+export { formatClock, formatLength } from '@vitrine/client';
+
 /** Minor units as money: `48 €`, `18,50 €`; with `exact`, the cents also where they are none. */
 export const formatMoney = (minor: number, currency: string, exact = false): string => money(minor, currency, exact, locale);
 
@@ -25,20 +27,3 @@ export const formatShortDay = (iso: string): string => shortDay.format(new Date(
 export const formatWeekday = (iso: string): string => weekday.format(new Date(iso));
 /** `19:30`. */
 export const formatTime = (iso: string): string => time.format(new Date(iso));
-
-const two = (value: number): string => String(value).padStart(2, '0');
-/** A clock from seconds: `58:12`, `1:12:40`. */
-export function formatClock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-}
-/** A length as people say it, from seconds: `1 h 08 min`, `46 min`, `40 s`. */
-export function formatLength(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return `${whole} s`;
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  return hours > 0 ? `${hours} h ${two(minutes)} min` : `${minutes} min`;
-}

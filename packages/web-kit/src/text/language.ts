@@ -1,3 +1,5 @@
+export type { Translation } from '@vitrine/client';
+
 /**
  * The language of the page. A page says which it has in `<html data-languages="en de">`; the reader's own choice comes
  * first, then what the browser asks for, then the page's first.
@@ -48,12 +50,3 @@ export function changeLanguage(to: Language): void {
   }
   location.reload();
 }
-
-/** The same texts in another language: every key of the first, and nothing else. */
-export type Translation<Text> = {
-  readonly [Key in keyof Text]: Text[Key] extends string
-    ? string
-    : Text[Key] extends (...values: infer Values) => string
-      ? (...values: Values) => string
-      : Translation<Text[Key]>;
-};

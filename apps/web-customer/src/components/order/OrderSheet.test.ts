@@ -15,7 +15,7 @@ const vase = (price = 6800, stock = 7): Product => ({
   _id: id('a'),
   title: 'Dune vase',
   description: 'Stoneware',
-  images: ['/sample/product-vase.svg'],
+  images: ['/sample/product-vase.webp'],
   tags: [],
   currency: 'EUR',
   variants: [
@@ -120,5 +120,25 @@ describe('the product sheet', () => {
     await flushPromises();
     await sheet.buy();
     expect(sheet.page()).toContain('it will not be ordered twice');
+  });
+
+  it('offers no more than one person may have in the show, and says so when that was ordered before', async () => {
+    const shown = open(
+      async () => {
+        throw problem('limit_reached');
+      },
+      { ...vase(), limitPerBuyer: 2 },
+    );
+    wrapper = shown.wrapper;
+    await flushPromises();
+    expect(shown.page()).toContain('At most 2 each');
+    const more = [...document.querySelectorAll<HTMLButtonElement>('button')].find(
+      (button) => button.getAttribute('aria-label') === 'One more',
+    );
+    more?.click();
+    await flushPromises();
+    expect(more?.disabled).toBe(true);
+    await shown.buy();
+    expect(document.querySelector('.order-notice')?.textContent).toContain('more than one person may have');
   });
 });

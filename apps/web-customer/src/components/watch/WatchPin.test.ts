@@ -40,4 +40,18 @@ describe('the piece on screen', () => {
     await wrapper.find('button').trigger('click');
     expect(wrapper.emitted('open')).toHaveLength(1);
   });
+
+  it('opens by a tap on it and by a swipe up, not by one to the side', async () => {
+    const wrapper = mount(WatchPin, { props: { product: vase(6800, 7) } });
+    await wrapper.find('.content').trigger('click');
+    expect(wrapper.emitted('open')).toHaveLength(1);
+    const swipe = async (from: number, to: number): Promise<void> => {
+      await wrapper.trigger('touchstart', { touches: [{ clientY: from }] });
+      await wrapper.trigger('touchend', { changedTouches: [{ clientY: to }] });
+    };
+    await swipe(700, 690);
+    expect(wrapper.emitted('open')).toHaveLength(1);
+    await swipe(700, 640);
+    expect(wrapper.emitted('open')).toHaveLength(2);
+  });
 });

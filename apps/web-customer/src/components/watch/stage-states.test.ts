@@ -3,7 +3,7 @@ import type { LivestreamDetail, Product } from '@vitrine/protocol';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { computed, defineComponent, h, ref } from 'vue';
+import { computed, defineComponent, h, ref, shallowRef } from 'vue';
 import WatchCenter from './WatchCenter.vue';
 import WatchChat from './WatchChat.vue';
 
@@ -116,31 +116,43 @@ describe('the middle of the stage', () => {
 });
 
 describe('the chat beside the picture', () => {
-  const chat = (changes: Record<string, unknown> = {}) => ({
-    ...{ entries: [], products: [vase], live: true, open: true, closedText: '', away: false },
-    ...changes,
+  const questions = { state: ref('ready'), open: ref([]), answered: ref([]), load: vi.fn(), ask: vi.fn(), vote: vi.fn() };
+  const chat = (changes: Record<string, unknown> = {}, tabbed = false) => ({
+    tabbed,
+    show: {
+      ...{ phase: ref('live'), live: ref(true), entries: ref([]), products: ref([vase]), pin: ref(undefined), mayChat: ref(true) },
+      ...{
+        writing: { hint: ref(undefined) },
+        closed: ref(false),
+        away: ref(undefined),
+        pinnedMessage: ref(null),
+        questions: ref(undefined),
+      },
+      ...{ send: vi.fn(), retry: vi.fn(), report: vi.fn() },
+      ...changes,
+    },
   });
   it('asks for the first word while nobody has written', async () => {
     expect((await open(WatchChat, chat())).text()).toContain('Say hello: nobody has written yet.');
     expect(await faults()).toEqual([]);
   });
   it('counts down while the shop slows the chat', async () => {
-    const shown = await open(WatchChat, chat({ hint: 'Slow mode: wait 12 s' }));
+    const shown = await open(WatchChat, chat({ writing: { hint: ref('Slow mode: wait 12 s') } }));
     expect(shown.find('input, textarea').attributes('placeholder')).toBe('Slow mode: wait 12 s');
     expect(shown.find('input, textarea').attributes()).toHaveProperty('disabled');
     expect(await faults()).toEqual([]);
   });
   it('says why it is closed, in the place of the writer', async () => {
-    const shown = await open(WatchChat, chat({ open: false, closedText: 'The shop has closed this chat for you.' }));
+    const shown = await open(WatchChat, chat({ mayChat: ref(false), closed: ref(true) }));
     expect(shown.text()).toContain('The shop has closed this chat for you.');
     expect(shown.find('input, textarea').exists()).toBe(false);
   });
   it('keeps what is written while the connection is away', async () => {
-    const shown = await open(WatchChat, chat({ away: true }));
+    const shown = await open(WatchChat, chat({ away: ref('reconnecting') }));
     expect(shown.find('input, textarea').attributes('placeholder')).toContain('Sends when you are back');
   });
   it('moves from tab to tab by the arrow keys, each with its panel', async () => {
-    const shown = await open(WatchChat, chat({ tabbed: true }));
+    const shown = await open(WatchChat, chat({}, true));
     const tabs = shown.findAll('[role="tab"]');
     expect(tabs.map((tab) => tab.text())).toEqual(['Chat', 'Line-up 1']);
     await shown.find('[role="tablist"]').trigger('keydown', { key: 'ArrowRight' });
@@ -149,6 +161,25 @@ describe('the chat beside the picture', () => {
     const panel = document.getElementById(tabs[1]?.attributes('aria-controls') ?? '');
     expect(panel?.textContent).toContain('Dune vase');
     expect(panel?.getAttribute('aria-labelledby')).toBe(tabs[1]?.attributes('id'));
+    expect(await faults()).toEqual([]);
+  });
+  it('leads who wants to ask the host to the field for it, and is put away where that was wished', async () => {
+    const shown = await open(WatchChat, chat({ questions: shallowRef(questions) }));
+    await (shown.vm as unknown as { ask: () => Promise<void> }).ask();
+    await vi.dynamicImportSettled();
+    await flushPromises();
+    expect(document.activeElement?.getAttribute('placeholder')).toBe('Ask the host');
+    expect(await faults()).toEqual([]);
+    await shown.find('button[aria-label="Put the chat away"]').trigger('click');
+    expect(shown.emitted('away')).toHaveLength(1);
+  });
+  it('lets a line that was not sent be sent again, and says whose line is whose', async () => {
+    const line = { id: '1', kind: 'message', name: 'Amir', text: 'how tall is it?', mine: true, staff: false, state: 'failed' };
+    const given = chat({ entries: ref([line]) });
+    const shown = await open(WatchChat, given);
+    expect(shown.find('.chat-line').text()).toContain('You');
+    await shown.find('.failed button').trigger('click');
+    expect(given.show.retry).toHaveBeenCalledWith('1');
     expect(await faults()).toEqual([]);
   });
 });

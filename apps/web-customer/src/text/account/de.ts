@@ -77,6 +77,7 @@ export const accountText: Translation<typeof english> = {
     seen: (day) => `Gesehen am ${day}`,
     latestOrders: 'Letzte Bestellungen',
     noneOfKind: 'Davon noch keine.',
+    more: 'Mehr zeigen',
     loading: 'Deine Shows werden geladen',
     emptyTitle: 'Du hast noch keine Show gesehen',
     emptyText: 'Was du siehst und was dir gefällt, bleibt hier.',

@@ -75,6 +75,7 @@ export const accountText = {
     seen: (day: string) => `Seen ${day}`,
     latestOrders: 'Latest orders',
     noneOfKind: 'None of these yet.',
+    more: 'Show more',
     loading: 'Loading your shows',
     emptyTitle: 'You have not seen a show yet',
     emptyText: 'What you watch and like is kept here.',

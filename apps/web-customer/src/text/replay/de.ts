@@ -16,6 +16,9 @@ export const replayText: Translation<typeof english> = {
   before: 'Voriges Stück',
   after: 'Nächstes Stück',
   speed: (speed) => `Tempo ${speed}x`,
+  captions: 'Untertitel',
+  captionsLanguage: (code, language) => `${code}: Untertitel auf ${language}, drücken für eine andere Sprache`,
+  captionsFailed: 'Die Untertitel wurden nicht geladen',
   position: 'Stelle',
   at: (position, duration) => `${position} von ${duration}`,
   atTime: (time) => `bei ${time}`,
@@ -26,5 +29,6 @@ export const replayText: Translation<typeof english> = {
   waiting: 'Das Bild wird geladen',
   failed: 'Die Aufzeichnung kommt nicht durch',
   failedText: 'Deine Stelle ist gemerkt. Kaufen kannst du inzwischen.',
+  remindNext: 'An die nächste Show erinnern',
   next: (title, when) => (when === '' ? `Als Nächstes: ${title}` : `Als Nächstes: ${title}, ${when}`),
 };

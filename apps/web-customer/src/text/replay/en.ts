@@ -14,6 +14,9 @@ export const replayText = {
   before: 'Piece before',
   after: 'Next piece',
   speed: (speed: number) => `Speed ${speed}x`,
+  captions: 'Captions',
+  captionsLanguage: (code: string, language: string) => `${code}: captions in ${language}, press for another language`,
+  captionsFailed: 'The captions did not load',
   position: 'Position',
   at: (position: string, duration: string) => `${position} of ${duration}`,
   atTime: (time: string) => `at ${time}`,
@@ -24,5 +27,6 @@ export const replayText = {
   waiting: 'Loading the picture',
   failed: 'The recording does not come through',
   failedText: 'Your place is kept. The pieces can be bought meanwhile.',
+  remindNext: 'Remind me of the next show',
   next: (title: string, when: string) => (when === '' ? `Next: ${title}` : `Next: ${title}, ${when}`),
 } as const;

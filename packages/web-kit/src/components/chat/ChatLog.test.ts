@@ -68,10 +68,31 @@ describe('the chat log', () => {
     expect(feed.scrollTop).toBe(500);
   });
 
+  it('says who speaks for the shop, and as what', () => {
+    const { wrapper } = mounted([
+      line(1, { staff: true, role: 'host' }),
+      line(2, { staff: true, role: 'moderator' }),
+      line(3, { staff: true }),
+      line(4),
+    ]);
+    expect(wrapper.findAll('.tag').map((tag) => tag.text())).toEqual(['Host', 'Moderator', 'Shop']);
+  });
+
   it('offers another try for a line that was not sent', async () => {
     const { wrapper } = mounted([line(7, { mine: true, state: 'failed' })]);
     await wrapper.find('.failed button').trigger('click');
     expect(wrapper.emitted('retry')).toEqual([['7']]);
+  });
+
+  it('says a question as a line, or leaves its place to what the page has for it', () => {
+    const question: ChatEntry['question'] = {
+      ...{ id: 'q', username: 'Sofie', text: 'Is it glazed?', productId: null, upvotes: 3, voted: false, isOpen: true, answer: null },
+      at: '2026-01-01T00:00:00.000Z',
+    };
+    const entries = [line(1), line(2, { kind: 'question', name: 'Sofie', text: 'Is it glazed?', question })];
+    expect(mount(ChatLog, { props: { entries } }).find('.is-question').text()).toBe('SofieIs it glazed?');
+    const slots = { question: ({ question: { upvotes } }: { question: { upvotes: number } }) => `${upvotes} want to know` };
+    expect(mount(ChatLog, { props: { entries }, slots }).find('.is-question').text()).toBe('3 want to know');
   });
 
   it('reads out the newest line, and shows text as text', async () => {
