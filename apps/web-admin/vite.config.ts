@@ -1,5 +1,6 @@
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
+import { layerOrder } from '@vitrine/theme/layer-order';
 import { defineConfig } from 'vite';
 
 /** The server's paths: in development they are passed on, so that the app always speaks to its own origin. */
@@ -8,7 +9,7 @@ const PATHS = ['/livestreams', '/products', '/orders', '/auth', '/whip', '/whep'
 
 export default defineConfig({
   base: '/admin/',
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), layerOrder],
   build: { manifest: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     proxy: {

@@ -1,5 +1,8 @@
 import type { Role } from '@vitrine/protocol';
-import { createRouter, createWebHistory } from 'vue-router';
+import { nextTick } from 'vue';
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
+import { onTurnedAway } from './composables/api.ts';
+import { whenReached } from './composables/use-reach.ts';
 import { useSession } from './composables/use-session.ts';
 
 declare module 'vue-router' {
@@ -11,6 +14,10 @@ declare module 'vue-router' {
   }
 }
 
+/** Fetched with the app: when it is wanted nothing can be fetched. */
+const unreachablePage = import('./pages/UnreachablePage.vue');
+unreachablePage.catch(() => undefined);
+
 export const router = createRouter({
   history: createWebHistory('/admin/'),
   routes: [
@@ -20,7 +27,7 @@ export const router = createRouter({
     { path: '/forgot-password', name: 'forgot-password', meta: { open: true }, component: () => import('./pages/ForgotPasswordPage.vue') },
     { path: '/reset-password', name: 'reset-password', meta: { open: true }, component: () => import('./pages/ResetPasswordPage.vue') },
     { path: '/no-access', name: 'no-access', meta: { open: true }, component: () => import('./pages/NoAccessPage.vue') },
-    { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => import('./pages/UnreachablePage.vue') },
+    { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => unreachablePage },
     { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
     { path: '/shows', name: 'shows', component: () => import('./pages/ShowsPage.vue') },
     { path: '/shows/:id', name: 'show', component: () => import('./pages/ShowPage.vue'), props: true },
@@ -53,4 +60,29 @@ router.beforeEach(async (to) => {
   } catch {
     return { name: 'unreachable', query: { back: to.fullPath } };
   }
+});
+
+/** A page whose code does not come (no network, or the shop was brought up to date meanwhile) is opened afresh once the server answers. */
+let isWantedNoMore = (): void => undefined;
+router.onError((_problem, to, from) => {
+  isWantedNoMore();
+  if (to.name === 'unreachable') return;
+  if (from === START_LOCATION) void router.replace({ name: 'unreachable', query: { back: to.fullPath } });
+  else isWantedNoMore = whenReached(() => location.assign(router.resolve(to.fullPath).href));
+});
+router.afterEach(async (to, from) => {
+  isWantedNoMore();
+  // What was pressed has gone with its page: the keyboard goes on in the new one.
+  if (from === START_LOCATION || to.path === from.path) return;
+  await nextTick();
+  if (document.activeElement === document.body) document.getElementById('page')?.focus({ preventScroll: true });
+});
+
+/** A session that has ended leads back through the door; from a show on air, or from what is being written, nobody is torn away. */
+onTurnedAway(() => {
+  const { account, forget } = useSession();
+  const { fullPath, meta, name } = router.currentRoute.value;
+  if (!account.value || meta.open || name === 'show' || document.querySelector('[role=dialog]')) return;
+  forget();
+  void router.push({ name: 'sign-in', query: { back: fullPath, ended: '1' } });
 });

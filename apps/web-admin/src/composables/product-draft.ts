@@ -60,17 +60,15 @@ export function draftProblems(draft: ProductDraft): Record<string, string> {
   if (draft.picture.trim() && !isPictureAddress(draft.picture.trim())) found['images.0'] = text.productForm.pictureBad;
   draft.variants.forEach((variant, at) => {
     const own = `variants.${at}`;
-    if (variant.price === null && !variant.priceInvalid) found[`${own}.price`] = text.productForm.priceMissing;
+    if (variant.priceInvalid) found[`${own}.price`] = text.productForm.amountBad;
+    else if (variant.price === null) found[`${own}.price`] = text.productForm.priceMissing;
+    if (variant.compareAtInvalid) found[`${own}.compareAtPrice`] = text.productForm.amountBad;
     if (variant.compareAt !== null && variant.price !== null && variant.compareAt <= variant.price)
       found[`${own}.compareAtPrice`] = text.productForm.compareAtLow;
     if (stockOf(variant.stock) === undefined) found[`${own}.stock`] = text.productForm.stockBad;
   });
   return found;
 }
-/** Whether an amount in it is none; its field says so itself. */
-export const hasBadAmount = (draft: ProductDraft): boolean =>
-  draft.variants.some((variant) => variant.priceInvalid || variant.compareAtInvalid);
-
 /** What is sent. Pictures after the first stay as they were. */
 export function inputOf(draft: ProductDraft, before: Product | undefined): Omit<ProductRequest, 'tags'> {
   const picture = draft.picture.trim();

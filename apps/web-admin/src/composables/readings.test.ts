@@ -2,7 +2,6 @@ import type { RoomSnapshot } from '@vitrine/client';
 import type { PublishingStats } from '@vitrine/client/video';
 import { describe, expect, it } from 'vitest';
 import { chatEntries, chatRate } from './chat-entries.ts';
-import { minuteBars } from './minute-bars.ts';
 import { bringToScreen, takeOut } from './pins.ts';
 import { fromLocalField, toLocalField } from './schedule.ts';
 import { sayBitrate, streamHealth } from './stream-health.ts';
@@ -88,22 +87,6 @@ describe('the chat of the desk', () => {
   });
   it('counts the messages of the last minute', () => {
     expect(chatRate([posted(1), posted(50), posted(100)], 105_000)).toBe(2);
-  });
-});
-
-describe('the chart by the minute', () => {
-  const minute = (at: number, chatMessages: number, orders = 0) => ({ at: new Date(at * 60_000).toISOString(), chatMessages, orders });
-  it('leaves room for the quiet minutes', () => {
-    const { bars, highest } = minuteBars([minute(0, 4), minute(5, 8, 1)], 150, 66);
-    expect(highest).toBe(8);
-    expect(bars.map((bar) => Math.round(bar.height))).toEqual([30, 60]);
-    expect((bars[1]?.x ?? 0) - (bars[0]?.x ?? 0)).toBeCloseTo(50);
-    expect(bars[1]?.orders).toBe(1);
-  });
-  it('stays readable for a long show, and empty for none', () => {
-    const long = Array.from({ length: 600 }, (_, at) => minute(at, 1));
-    expect(minuteBars(long, 600, 60).bars.length).toBeLessThanOrEqual(90);
-    expect(minuteBars([], 600, 60).bars).toEqual([]);
   });
 });
 

@@ -7,8 +7,8 @@ export interface SamplePicture {
   name: string;
 }
 export const samplePictures: Record<'products' | 'scenes', readonly SamplePicture[]> = {
-  products: products.map((name) => ({ path: `/sample/product-${name}.svg`, name })),
-  scenes: scenes.map((name) => ({ path: `/sample/scene-${name}.svg`, name })),
+  products: products.map((name) => ({ path: `/sample/product-${name}.webp`, name })),
+  scenes: scenes.map((name) => ({ path: `/sample/scene-${name}.webp`, name })),
 };
 
 /** Whether it can be a picture's address: a path on this server, or https. */

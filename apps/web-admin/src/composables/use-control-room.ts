@@ -13,6 +13,7 @@ import { useMicLevel } from './use-mic-level.ts';
 import { type RoomModeration, useModeration } from './use-moderation.ts';
 import { useNow } from './use-now.ts';
 import { useRate } from './use-rate.ts';
+import { onReturn } from './use-reach.ts';
 import { useSession } from './use-session.ts';
 
 /** All that the control room's parts show and do. */
@@ -20,8 +21,12 @@ export interface ControlRoom {
   show: Readonly<Ref<LivestreamDetail>>;
   snapshot: Readonly<Ref<RoomSnapshot>>;
   status: ComputedRef<LivestreamStatus>;
+  /** It was deleted meanwhile. */
+  missing: ComputedRef<boolean>;
   /** Live or interrupted: the show is not over and not to come. */
   onAir: ComputedRef<boolean>;
+  /** When it went on air. */
+  startTime: ComputedRef<string | null>;
   clock: ComputedRef<string>;
   /** Milliseconds since the epoch, once a second. */
   now: Readonly<Ref<number>>;
@@ -47,7 +52,7 @@ export interface ControlRoom {
   retry: (id: string) => void;
 }
 
-/** Orders come in bursts: figures and stock are read once after them, in milliseconds. */
+/** Orders come in bursts, and pins with them: figures and stock are read once after them, in milliseconds. */
 const SETTLE = 600;
 /** Remembers, for this tab alone, that it was sending: after a reload it goes on. */
 const sendingKey = (id: string): string => `vitrine:sending:${id}`;
@@ -98,9 +103,8 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
   const lineUp = useLineUp(id, snapshot, () => show.value.products);
   let settling: ReturnType<typeof setTimeout> | undefined;
   watch(
-    () => snapshot.value.orders.at(-1)?.key,
-    (now) => {
-      if (!now) return;
+    () => `${snapshot.value.orders.at(-1)?.key ?? ''} ${lineUp.onScreen.value?._id ?? ''}`,
+    () => {
       clearTimeout(settling);
       settling = setTimeout(() => void Promise.all([figures.load(), lineUp.load()]), SETTLE);
     },
@@ -144,13 +148,20 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
   void lineUp.load();
   void figures.load();
   void moderation.load();
+  // The figures see to it themselves.
+  onReturn(() => {
+    void lineUp.load();
+    void moderation.load();
+  });
   void resume();
 
   return {
     show,
     snapshot,
     status,
+    missing: computed(() => snapshot.value.status === 'not_found'),
     onAir,
+    startTime,
     clock,
     now,
     rate: computed(() => chatRate(snapshot.value.messages, now.value)),

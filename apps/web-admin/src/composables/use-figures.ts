@@ -2,6 +2,7 @@ import type { Analytics } from '@vitrine/protocol';
 import { codeOf } from '@vitrine/web-kit';
 import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { api } from './api.ts';
+import { onReturn } from './use-reach.ts';
 
 /** While nothing is ordered, they are this old at most. */
 const REFRESH = 20_000;
@@ -28,6 +29,9 @@ export function useFigures(id: string, running: () => boolean): Figures {
   const timer = setInterval(() => {
     if (running() && !document.hidden && state.value !== 'forbidden') void load();
   }, REFRESH);
+  onReturn(() => {
+    if (state.value !== 'forbidden') void load();
+  });
   onScopeDispose(() => clearInterval(timer));
   return { analytics, state, load };
 }

@@ -14,6 +14,8 @@ export interface LineUp {
   /** Ids, in order; the first is on screen. */
   pins: ComputedRef<readonly string[]>;
   onScreen: ComputedRef<Product | undefined>;
+  /** What comes after it and is not sold out; from the top while nothing is on screen. */
+  next: ComputedRef<Product | undefined>;
   /** The product whose pinning is on its way. */
   changing: Readonly<Ref<string | undefined>>;
   load: () => Promise<void>;
@@ -75,11 +77,17 @@ export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, fir
   const remove = (product: Product): Promise<void> => set(takeOut(pins.value, product._id), product);
   const onScreen = computed(() => pinned.value[0]);
 
+  const next = computed(() => {
+    const at = products.value.findIndex(({ _id }) => _id === onScreen.value?._id);
+    return products.value.slice(at + 1).find(({ stock }) => stock > 0);
+  });
+
   return {
     state,
     products,
     pins,
     onScreen,
+    next,
     changing,
     load,
     toggle: (product) => (pins.value[0] === product._id ? remove(product) : set(bringToScreen(pins.value, product._id), product)),

@@ -1,9 +1,11 @@
+import { bySchedule } from '@vitrine/client';
 import type { Analytics, Livestream, LivestreamStatus, Product, ShowFigures } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { api } from './api.ts';
 import { type FirstRunStep, firstRun } from './first-run.ts';
 import { openLobby } from './lobby.ts';
 import { type Some, type Task, tasksOf } from './overview-tasks.ts';
+import { onReturn } from './use-reach.ts';
 import { useSession } from './use-session.ts';
 
 const MANY = 100;
@@ -11,7 +13,6 @@ const LAST = 5;
 /** What is on air is this old at most, in milliseconds. */
 const REFRESH = 15_000;
 const NONE: Some = { count: 0, andMore: false };
-const bySchedule = (a: Livestream, b: Livestream): number => (a.scheduledFor ?? '~').localeCompare(b.scheduledFor ?? '~');
 
 export interface Overview {
   state: Readonly<Ref<'loading' | 'ready' | 'failed'>>;
@@ -96,6 +97,7 @@ export function useOverview(): Overview {
     clearInterval(timer);
     closeLobby();
   });
+  onReturn(() => void load());
   void load();
 
   return {

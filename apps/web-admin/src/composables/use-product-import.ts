@@ -4,16 +4,9 @@ import { LIMITS } from '@vitrine/protocol/limits';
 import { type Ref, shallowRef } from 'vue';
 import { text } from '../text/en.ts';
 import { api } from './api.ts';
+import { readUtf8, type WrongLine, wrongLines } from './file-lines.ts';
 import { sayProblem } from './problem.ts';
 
-/** A line of the file that was refused. */
-export interface WrongLine {
-  /** As spreadsheets count: the first is 1. */
-  line: number;
-  message: string;
-  /** What stands there. */
-  content: string;
-}
 export type ImportState =
   | { status: 'choosing' }
   | { status: 'reading'; name: string }
@@ -68,20 +61,4 @@ export function useProductImport(imported: () => void): {
       state.value = { status: 'choosing' };
     },
   };
-}
-
-/** null: what a spreadsheet wrote in an encoding of its own would come out as other letters. */
-async function readUtf8(file: File): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-  } catch {
-    return null;
-  }
-}
-
-function wrongLines({ fields }: ApiError, lines: readonly string[]): WrongLine[] {
-  return fields.flatMap(({ path, message }) => {
-    const line = Number(/^line (\d+)$/.exec(path)?.[1] ?? Number.NaN);
-    return Number.isNaN(line) ? [] : [{ line, message, content: lines[line - 1]?.trim() ?? '' }];
-  });
 }

@@ -21,6 +21,11 @@ function known(): Promise<SessionAnswer> {
   return asked;
 }
 
+function forget(): void {
+  answer.value = undefined;
+  asked = undefined;
+}
+
 /** Who is here, and whose shop this is. */
 export function useSession(): {
   account: ComputedRef<Account | null>;
@@ -38,6 +43,8 @@ export function useSession(): {
   acceptInvitation: (input: { token: string; name: string; password: string }) => Promise<SessionAnswer>;
   resetPassword: (token: string, password: string) => Promise<SessionAnswer>;
   signOut: () => Promise<void>;
+  /** The server doesn't know them any more. */
+  forget: () => void;
   /** The shop has another name, currency or logo now. */
   shopChanged: (shop: SessionAnswer['shop']) => void;
 } {
@@ -59,10 +66,10 @@ export function useSession(): {
     shopChanged({ name, currency, logoUrl }) {
       if (answer.value) keep({ ...answer.value, shop: { name, currency, logoUrl } });
     },
+    forget,
     async signOut() {
       await api.signOut();
-      answer.value = undefined;
-      asked = undefined;
+      forget();
     },
   };
 }

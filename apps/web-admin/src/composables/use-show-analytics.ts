@@ -3,6 +3,7 @@ import { codeOf } from '@vitrine/web-kit';
 import { type InjectionKey, inject, type Ref, ref, shallowRef, watch } from 'vue';
 import { api } from './api.ts';
 import { useFigures } from './use-figures.ts';
+import { onReturn } from './use-reach.ts';
 
 /** Shows to compare with. */
 const MANY = 50;
@@ -64,6 +65,10 @@ export function useShowAnalytics(id: string, otherId: Readonly<Ref<string>>): Sh
     ]);
   }
   void load();
+  // Those that are shown renew themselves.
+  onReturn(() => {
+    if (state.value === 'loading' || state.value === 'failed') void load();
+  });
 
   const compared = shallowRef<Compared>();
   const compareState = ref<'none' | 'loading' | 'failed'>('none');

@@ -1,8 +1,10 @@
+import { bySchedule } from '@vitrine/client';
 import type { Analytics, Livestream, LivestreamStatus } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import { api } from './api.ts';
 import { openLobby } from './lobby.ts';
-import { useList } from './use-list.ts';
+import { type List, useList } from './use-list.ts';
+import { useTyped } from './use-typed.ts';
 
 export type ShowFilter = 'all' | 'live' | 'scheduled' | 'ended';
 const PAGE = 20;
@@ -11,18 +13,19 @@ const MANY = 100;
 const AT_ONCE = 4;
 /** Viewer counts of the list are this old at most, in milliseconds. */
 const REFRESH = 15_000;
-const bySchedule = (a: Livestream, b: Livestream): number => (a.scheduledFor ?? '~').localeCompare(b.scheduledFor ?? '~');
 
 /** The shop's shows: on air, coming up, over; kept current by the lobby. */
-export function useShows(search: Readonly<Ref<string>>): {
+export function useShows(search: Ref<string>): {
   state: ComputedRef<'loading' | 'ready' | 'failed'>;
   live: ComputedRef<readonly Livestream[]>;
   scheduled: ComputedRef<readonly Livestream[]>;
   ended: ComputedRef<readonly Livestream[]>;
   figures: Ref<ReadonlyMap<string, Analytics>>;
-  moreEnded: Ref<boolean>;
+  moreEnded: List<Livestream>['more'];
   loadMoreEnded: () => Promise<void>;
   load: () => Promise<void>;
+  /** It was deleted: it is not waited for that the server says so. */
+  forget: (id: string) => void;
 } {
   const page = (status: LivestreamStatus | undefined, limit: number) => (cursor?: string) =>
     api.listLivestreams({
@@ -35,8 +38,9 @@ export function useShows(search: Readonly<Ref<string>>): {
   const scheduled = useList<Livestream>(page('scheduled', MANY));
   const ended = useList<Livestream>(page('ended', PAGE));
 
+  const lists = [active, scheduled, ended];
   async function load(): Promise<void> {
-    await Promise.all([active.load(), scheduled.load(), ended.load()]);
+    await Promise.all(lists.map((list) => list.load()));
   }
   const figures = shallowRef<ReadonlyMap<string, Analytics>>(new Map());
   const asked = new Set<string>();
@@ -53,24 +57,20 @@ export function useShows(search: Readonly<Ref<string>>): {
   }
   watch([active.items, ended.items], ([now, over]) => void readFigures([...now, ...over]));
 
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  watch(search, () => {
-    clearTimeout(typing);
-    typing = setTimeout(() => void load(), 250);
-  });
+  useTyped(search, () => void load());
   const refresh = async (): Promise<void> => {
-    if (!document.hidden) await active.load();
+    if (!document.hidden) await active.renew();
   };
   const timer = setInterval(refresh, REFRESH);
-  const closeLobby = openLobby(() => void load());
+  const closeLobby = openLobby(() => {
+    for (const list of lists) void list.renew();
+  });
   onScopeDispose(() => {
     clearInterval(timer);
-    clearTimeout(typing);
     closeLobby();
   });
   void load();
 
-  const lists = [active, scheduled, ended];
   const state = computed(() => {
     const states = lists.map((list) => list.state.value);
     if (states.includes('failed')) return 'failed';
@@ -80,11 +80,13 @@ export function useShows(search: Readonly<Ref<string>>): {
     state,
     live: active.items as ComputedRef<readonly Livestream[]>,
     scheduled: computed(() => [...scheduled.items.value].sort(bySchedule)),
-    // One that was never on air was taken out of the shop.
-    ended: computed(() => ended.items.value.filter(({ startTime }) => startTime !== null)),
+    ended: ended.items as ComputedRef<readonly Livestream[]>,
     figures,
-    moreEnded: ended.hasMore,
+    moreEnded: ended.more,
     loadMoreEnded: ended.loadMore,
     load,
+    forget(id) {
+      for (const list of lists) list.items.value = list.items.value.filter((show) => show._id !== id);
+    },
   };
 }

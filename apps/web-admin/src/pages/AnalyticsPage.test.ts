@@ -5,7 +5,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { api } from '../composables/api.ts';
-import { aShow, someFigures } from '../testing/records.ts';
+import { aShow, noAnalytics, someFigures } from '../testing/records.ts';
 import AnalyticsPage from './AnalyticsPage.vue';
 
 const ID = 'a'.repeat(24);
@@ -52,16 +52,7 @@ const FIGURES: Analytics = {
   ],
   minutes: [{ at: '2026-11-20T19:31:00.000Z', viewers: 9, chatMessages: 12, likes: 4, orders: 3, revenue: 20_400 }],
 };
-const NOTHING: Analytics = {
-  ...FIGURES,
-  viewers: { now: 0, peak: 0, average: 0, unique: 0, averageWatchTime: 0 },
-  retention: [],
-  orders: { count: 0, revenue: 0, currency: 'EUR', average: 0, conversion: 0 },
-  funnel: { watched: 0, sawProduct: 0, clicked: 0, bought: 0 },
-  products: [],
-  pins: [],
-  minutes: [],
-};
+const NOTHING = noAnalytics({ streamId: ID });
 const SHOW = aShow({
   _id: ID,
   startTime: START,
