@@ -16,6 +16,8 @@ const config: ExpoConfig = {
   orientation: 'portrait',
   userInterfaceStyle: 'dark',
   backgroundColor: '#0c0b0a',
+  // What the system asks in; it also tells iOS that the app can be read in German.
+  locales: { de: './languages/de.json' },
   icon: './assets/icon.png',
   ios: {
     bundleIdentifier: process.env.VITRINE_IOS_ID ?? 'shop.vitrine.customer',
@@ -23,6 +25,7 @@ const config: ExpoConfig = {
     ...(host ? { associatedDomains: [`applinks:${host}`] } : {}),
     infoPlist: {
       ITSAppUsesNonExemptEncryption: false,
+      CFBundleAllowMixedLocalizations: true,
       NSLocalNetworkUsageDescription: 'Finds a shop that runs on your own network.',
       // Who has chosen sound alone goes on hearing the show behind the lock screen.
       UIBackgroundModes: ['audio'],
@@ -67,6 +70,6 @@ const config: ExpoConfig = {
     ['expo-build-properties', { android: { minSdkVersion: 24 }, ios: { deploymentTarget: '16.4' } }],
   ],
   experiments: { baseUrl: '/m', typedRoutes: false },
-  extra: projectId ? { eas: { projectId } } : {},
+  extra: { languages: ['en', 'de'], ...(projectId ? { eas: { projectId } } : {}) },
 };
 export default config;

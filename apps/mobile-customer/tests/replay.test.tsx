@@ -62,6 +62,7 @@ const REPLAY: Replay = {
     { at: 90, title: 'Pebble bowl', productId: BOWL._id },
   ],
   chaptersEdited: false,
+  captions: [],
   guests: [],
   pins: [
     { at: 20, productIds: [VASE._id] },
@@ -193,4 +194,39 @@ test('whoever was there to the end is told that the replay is being made, and of
   jest.useRealTimers();
   fireEvent.press(screen.getByRole('button', { name: 'Watch the replay' }));
   await screen.findByRole('button', { name: 'Leave the replay' });
+});
+
+test('what was said is read along: in step, in another language, off again, and as it was in the next replay', async () => {
+  const track = (language: string) => ({ language, cues: 2, url: `${SHOW}/replay/captions/${language}.vtt`, updatedAt: AT });
+  const cues = (language: string, words: string) => ({ language, cues: [{ from: 20_000, to: 30_000, text: words }] });
+  shop.answer(`GET ${SHOW}/replay`, { ...REPLAY, captions: [track('de'), track('en')] });
+  shop.answer(`GET ${SHOW}/replay/captions/en`, cues('en', 'This is the vase.'));
+  shop.answer(`GET ${SHOW}/replay/captions/de`, cues('de', 'Das ist die Vase.'));
+  const video = await playing();
+  await at(video, 25);
+  expect(screen.queryByText('This is the vase.')).toBeNull();
+  fireEvent.press(screen.getByRole('button', { name: 'Captions', selected: false }));
+  await screen.findByText('This is the vase.');
+  fireEvent.press(screen.getByRole('button', { name: /^EN: captions in/ }));
+  await screen.findByText('Das ist die Vase.');
+  await at(video, 31);
+  expect(screen.queryByText('Das ist die Vase.')).toBeNull();
+
+  screen.unmount();
+  mockVideo.current = null;
+  await at(await playing(), 25);
+  await screen.findByText('Das ist die Vase.');
+  fireEvent.press(screen.getByRole('button', { name: 'Captions', selected: true }));
+  expect(screen.queryByText('Das ist die Vase.')).toBeNull();
+});
+
+test('captions that do not load say so, and can be asked for again', async () => {
+  shop.answer(`GET ${SHOW}/replay`, { ...REPLAY, captions: [{ language: 'en', cues: 1, url: '', updatedAt: AT }] });
+  const video = await playing();
+  await at(video, 25);
+  fireEvent.press(screen.getByRole('button', { name: 'Captions' }));
+  await screen.findByText('The captions did not load.');
+  shop.answer(`GET ${SHOW}/replay/captions/en`, { language: 'en', cues: [{ from: 0, to: 60_000, text: 'Good evening.' }] });
+  fireEvent.press(screen.getByRole('button', { name: 'Captions' }));
+  await screen.findByText('Good evening.');
 });

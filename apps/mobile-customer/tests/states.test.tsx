@@ -2,9 +2,14 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react-native';
 import { AT, product, registered, STREAM, update } from '@vitrine/client/testing';
 import { detailOf, FakeShop, FORGETFUL, remembering } from '@vitrine/mobile-kit/testing';
 import { HomeScreen } from '../src/home/HomeScreen.tsx';
+import { Interrupted } from '../src/watch/Interrupted.tsx';
 import { WatchScreen } from '../src/watch/WatchScreen.tsx';
 import { greet, show, sockets, standSockets } from './stand.tsx';
 
+jest.mock('expo-camera', () => ({
+  CameraView: 'CameraView',
+  useCameraPermissions: () => [{ granted: true, canAskAgain: true, status: 'granted' }, async () => undefined],
+}));
 const VASE = product('d'.repeat(24), { title: 'Dune vase' });
 const SHOW = `/livestreams/${STREAM}`;
 const LISTS = { items: [] };
@@ -35,6 +40,16 @@ test('an app that knows no shop asks for the address, and says what is wrong wit
   await screen.findByText('The window is dark tonight');
 });
 
+test('an app that knows no shop goes to the one whose code it reads from the dashboard, once', async () => {
+  show(shop, <HomeScreen />, shop.session(remembering()));
+  fireEvent.press(await screen.findByRole('button', { name: 'Scan the code' }));
+  const camera = screen.getByLabelText('Hold the code in front of the camera');
+  fireEvent(camera, 'barcodeScanned', { data: 'https://shop.example' });
+  fireEvent(camera, 'barcodeScanned', { data: 'https://elsewhere.example' });
+  await screen.findByText('The window is dark tonight');
+  expect(shop.asked.map(({ path }) => path).filter((path) => path === '/auth/session')).toHaveLength(1);
+});
+
 test('a shop that is away at the start is tried again', async () => {
   shop.isAway = true;
   show(shop, <HomeScreen />);
@@ -59,7 +74,20 @@ test('a full storage does not keep anybody out', async () => {
   expect(screen.getByText('The window is dark tonight')).toBeTruthy();
 });
 
-test('a show that ends while it is being opened shows what it was, with its pieces', async () => {
+test('a show that is deleted while it is open is said not to be there', async () => {
+  show(shop, <WatchScreen id={STREAM} />);
+  await screen.findByPlaceholderText(/Say something|The chat opens/);
+  act(() => {
+    sockets.at(-1)?.accept();
+    sockets.at(-1)?.hear({ type: 'error', data: { code: 'not_found', message: 'There is no such show.' } });
+  });
+  await screen.findByText('This show is not here');
+});
+
+test('a show that ends while it is being opened shows what it was, with its pieces and the next one', async () => {
+  const later = detailOf('1'.repeat(24), [], { title: 'Not yet dated', status: 'scheduled', isActive: false });
+  const next = detailOf('2'.repeat(24), [], { title: 'Tea, Slowly', status: 'scheduled', scheduledFor: '2030-05-14T19:00:00.000Z' });
+  shop.answer('GET /livestreams', { items: [later, next] });
   show(shop, <WatchScreen id={STREAM} />);
   await screen.findByPlaceholderText(/Say something|The chat opens/);
   shop.answer(`GET ${SHOW}`, detailOf(STREAM, [VASE], { status: 'ended', duration: 4_080 }));
@@ -68,6 +96,7 @@ test('a show that ends while it is being opened shows what it was, with its piec
     data: { streamId: STREAM, offset: 2, key: 'end', duration: 4_080, timestamp: AT },
   } as never);
   await screen.findByText('That was The Autumn Firing');
+  expect(await screen.findByRole('button', { name: 'Remind me: Tea, Slowly' })).toBeTruthy();
   expect(screen.getByText(/1 h 08 min/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Dune vase' })).toBeTruthy();
 });
@@ -94,6 +123,32 @@ test('a piece that is sold between the two taps is not ordered, and nothing is c
   expect(shop.asked.filter(({ path }) => path === '/orders')).toHaveLength(1);
 });
 
+test.each([
+  [0, /^We wait (1:00|0:59) more\.$/],
+  [19, /^We wait 0:4[01] more\.$/],
+  [61, /^It takes longer than usual/],
+])('the wait for a host who was lost %i s ago is counted down', async (seconds, words) => {
+  show(shop, <Interrupted host="Inès" since={Date.now() - seconds * 1_000} viewers={3} />);
+  await screen.findByText(words, { includeHiddenElements: true });
+  expect(screen.getByText('3 people are still here.')).toBeTruthy();
+});
+
+test('a show that loses its host says so at once, and counts from there', async () => {
+  show(shop, <WatchScreen id={STREAM} />);
+  await waitFor(() => expect(sockets.length).toBe(1));
+  await greet([VASE], update({ status: 'interrupted' }));
+  await screen.findByText(/^We wait /, { includeHiddenElements: true });
+});
+
+test('who comes while the host is lost is shown no countdown', async () => {
+  shop.answer(`GET ${SHOW}`, detailOf(STREAM, [VASE], { status: 'interrupted' }));
+  show(shop, <WatchScreen id={STREAM} />);
+  await waitFor(() => expect(sockets.length).toBe(1));
+  await greet([VASE], update({ status: 'interrupted' }));
+  await screen.findByText(/It takes longer than usual/);
+});
+
+// The last: React's own scheduler does not get over clocks that were held.
 test('a socket that is lost for thirty seconds comes back, and what was written meanwhile is sent once', async () => {
   show(shop, <WatchScreen id={STREAM} />);
   await waitFor(() => expect(sockets.length).toBe(1));

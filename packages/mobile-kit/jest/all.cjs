@@ -2,7 +2,4 @@ const { join } = require('node:path');
 const { mobileJestConfig } = require('./config.cjs');
 
 /** Both apps in one run, as `npm test` makes it. */
-module.exports = {
-  rootDir: join(__dirname, '../../..'),
-  ...mobileJestConfig(...['customer', 'admin'].map((name) => join(__dirname, `../../../apps/mobile-${name}`))),
-};
+module.exports = mobileJestConfig(...['customer', 'admin'].map((name) => join(__dirname, `../../../apps/mobile-${name}`)));

@@ -1,30 +1,43 @@
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
-const cacheDirectory = join(__dirname, '../../../.cache/jest');
+const ROOT = join(__dirname, '../../..');
+const cacheDirectory = join(ROOT, '.cache/jest');
+/** Under this name the preset says how code is compiled. */
+const SCRIPTS = '\\.[jt]sx?$';
 
-/** Jest's settings of one app: every screen test once as iOS, once as Android. */
-function projectsOf(app) {
-  const fromApp = createRequire(join(app, 'package.json'));
-  return ['ios', 'android'].map((platform) => {
-    const { watchPlugins: _, ...preset } = fromApp(`jest-expo/${platform}/jest-preset`);
-    return {
-      ...preset,
-      rootDir: app,
-      displayName: platform,
-      cacheDirectory,
-      testMatch: ['<rootDir>/tests/**/*.test.tsx'],
-      resolver: fromApp.resolve('react-native-worklets/jest/resolver.js'),
-      setupFilesAfterEnv: [join(__dirname, 'setup.cjs')],
-    };
-  });
+/** Every screen test of these apps, as one system. Jest keeps what it has compiled by project: both apps are in one, and compile what they share once. */
+function projectOf(platform, apps) {
+  const fromApp = createRequire(join(apps[0], 'package.json'));
+  const { watchPlugins: _, transform, ...preset } = fromApp(`jest-expo/${platform}/jest-preset`);
+  const [babel, options] = transform[SCRIPTS];
+  const compiled = {
+    ...options,
+    configFile: false,
+    presets: [fromApp.resolve('babel-preset-expo')],
+    plugins: [join(__dirname, 'import-now.cjs')],
+  };
+  return {
+    ...preset,
+    transform: { ...transform, [SCRIPTS]: [babel, compiled] },
+    rootDir: ROOT,
+    roots: apps,
+    displayName: platform,
+    cacheDirectory,
+    // With these made up as well, a screen that is taken down in made-up time never comes to an end.
+    fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] },
+    testMatch: ['**/tests/**/*.test.tsx'],
+    resolver: fromApp.resolve('react-native-worklets/jest/resolver.js'),
+    setupFilesAfterEnv: [join(__dirname, 'setup.cjs')],
+  };
 }
 
 /** Jest's settings of these apps. The first test of a file compiles what it needs, which takes its time. */
 module.exports.mobileJestConfig = (...apps) => ({
+  rootDir: ROOT,
   testTimeout: 60_000,
   // By default one core is left idle.
   maxWorkers: '100%',
   cacheDirectory,
-  projects: apps.flatMap(projectsOf),
+  projects: ['ios', 'android'].map((platform) => projectOf(platform, apps)),
 });

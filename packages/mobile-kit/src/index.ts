@@ -1,12 +1,13 @@
 export { Avatar } from './components/Avatar.tsx';
 export { Button, IconButton } from './components/Button.tsx';
-export { ChatComposer } from './components/ChatComposer.tsx';
+export { ChatComposer, type ComposerHandle } from './components/ChatComposer.tsx';
 export { ChatLog } from './components/ChatLog.tsx';
 export { ErrorBoundary } from './components/Crashed.tsx';
 export { Hearts } from './components/Hearts.tsx';
 export { Icon } from './components/Icon.tsx';
 export { LiveBadge } from './components/LiveBadge.tsx';
 export { Banner, Loading, Notice } from './components/Notice.tsx';
+export { Overlay } from './components/Overlay.tsx';
 export { Picture } from './components/Picture.tsx';
 export { Price, Stock } from './components/Price.tsx';
 export { Screen } from './components/Screen.tsx';
@@ -27,8 +28,19 @@ export { emailProblem, SignInForm } from './shop/SignInForm.tsx';
 export { storage } from './shop/storage';
 export { GuestTile } from './stage/GuestTile.tsx';
 export { StageTile } from './stage/StageTile.tsx';
-export { kitText } from './text/en.ts';
-export { codeOf, formatClock, formatCount, formatDay, formatDayAndTime, formatLength, formatMoney, sayProblem } from './text/format.ts';
+export {
+  codeOf,
+  formatClock,
+  formatCount,
+  formatDay,
+  formatDayAndTime,
+  formatLength,
+  formatMoney,
+  formatTime,
+  sayProblem,
+} from './text/format.ts';
+export { buyText, kitText } from './text/index.ts';
+export { language, locale } from './text/language.ts';
 export { stage } from './theme/tokens.ts';
 export { StageVideo } from './video/StageVideo';
 export { usePicture } from './video/use-picture.ts';
@@ -36,3 +48,4 @@ export { OrderLines } from './watch/OrderLines.tsx';
 export { PinnedCard } from './watch/PinnedCard.tsx';
 export { ProductSheet } from './watch/ProductSheet.tsx';
 export { useCheckout } from './watch/use-checkout.ts';
+export { isPayable } from './watch/use-payment.ts';

@@ -4,6 +4,8 @@ import { Linking, Platform, View } from 'react-native';
 import { text } from '../text/en.ts';
 import type { Sending } from './sending.ts';
 
+type OwnBroadcast = ReturnType<typeof useBroadcast>['broadcast'];
+
 /** What is between the person and the show: the camera's permission, the countdown, trouble. Nothing while all is well. */
 export function RoomMiddle({
   title,
@@ -15,7 +17,7 @@ export function RoomMiddle({
 }: {
   title: string;
   camera: CameraDesk;
-  broadcast: ReturnType<typeof useBroadcast>['broadcast'];
+  broadcast: OwnBroadcast;
   state: Sending;
   isOnAir: boolean;
   /** Whose show it is, where it is not one's own. */
@@ -36,7 +38,13 @@ export function RoomMiddle({
     case 'reconnecting':
       return <Notice title={words.reconnecting} />;
     case 'paused':
-      return <Notice title={words.pausedHere} />;
+      // Back in front it goes on by itself; where the camera was taken meanwhile, it is said, and asked for again.
+      if (camera.state.status === 'failed') break;
+      return (
+        <Notice title={words.pausedHere}>
+          {camera.stream ? <SendPicture label={words.sendPicture} stream={camera.stream} broadcast={broadcast} /> : null}
+        </Notice>
+      );
     default:
       break;
   }
@@ -72,13 +80,11 @@ export function RoomMiddle({
           {failed}
         </Txt>
       ) : null}
-      <Button
-        label={isOnAir ? words.sendPicture : words.goLive}
-        variant="buy"
-        isWide
-        onPress={() => void broadcast.goLive(stream)}
-        style={{ minHeight: 56 }}
-      />
+      <SendPicture label={isOnAir ? words.sendPicture : words.goLive} stream={stream} broadcast={broadcast} />
     </View>
   );
+}
+
+function SendPicture({ label, stream, broadcast }: { label: string; stream: MediaStream; broadcast: OwnBroadcast }) {
+  return <Button label={label} variant="buy" isWide onPress={() => void broadcast.goLive(stream)} style={{ minHeight: 56 }} />;
 }

@@ -1,12 +1,10 @@
-import { Hearts, Scrim, StageVideo, stage, useAccount, useRoom, useShop } from '@vitrine/mobile-kit';
+import { Hearts, Overlay, Scrim, StageVideo, stage, useAccount, useRoom, useShop } from '@vitrine/mobile-kit';
 import { useBroadcast } from '@vitrine/mobile-kit/host';
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { useKeepAwake } from 'expo-keep-awake';
 import { router } from 'expo-router';
 import { useEffect, useState } from 'react';
 import { BackHandler, Platform, StyleSheet, View } from 'react-native';
-import { KeyboardAvoidingView } from 'react-native-keyboard-controller';
-import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { text } from '../text/en.ts';
 import { EndSheet } from './EndSheet.tsx';
 import { RoomBottom } from './RoomBottom.tsx';
@@ -19,7 +17,6 @@ import { RoomTop } from './RoomTop.tsx';
 /** The room of a show: one's own picture over the whole screen, and what runs the show over it. */
 export function RoomStage({ detail }: { detail: LivestreamDetail }) {
   const shop = useShop();
-  const insets = useSafeAreaInsets();
   const account = useAccount();
   const mayRun = account?.role === 'admin' || account?._id === detail.createdBy;
   const { room, snapshot, away } = useRoom(detail._id, 'admin');
@@ -68,7 +65,7 @@ export function RoomStage({ detail }: { detail: LivestreamDetail }) {
         />
       ) : null}
       <Scrim />
-      <KeyboardAvoidingView behavior="padding" style={[styles.over, { paddingTop: insets.top + 8, paddingBottom: insets.bottom + 12 }]}>
+      <Overlay>
         <RoomTop
           detail={detail}
           snapshot={snapshot}
@@ -96,7 +93,7 @@ export function RoomStage({ detail }: { detail: LivestreamDetail }) {
             <RoomBottom detail={detail} room={room} snapshot={snapshot} isAway={away !== null} mayRun={mayRun} />
           </>
         ) : null}
-      </KeyboardAvoidingView>
+      </Overlay>
       <EndSheet isOpen={isAsking} onClose={() => setAsking(false)} onEnd={end} />
     </View>
   );
@@ -108,5 +105,4 @@ function Awake() {
 }
 const styles = StyleSheet.create({
   stage: { flex: 1, backgroundColor: stage.well, overflow: 'hidden' },
-  over: { flex: 1 },
 });

@@ -1,3 +1,4 @@
+import { bySchedule, showsNow } from '@vitrine/client';
 import {
   Button,
   formatCount,
@@ -21,13 +22,12 @@ import { Pressable, StyleSheet, View } from 'react-native';
 import { text } from '../text/en.ts';
 
 const PAST = 20;
-const bySchedule = (one: Livestream, other: Livestream): number => (one.scheduledFor ?? '~').localeCompare(other.scheduledFor ?? '~');
 
 /** The shop's shows: on air, coming up, over. */
 export function ShowsScreen() {
   const shop = useShop();
   const { api } = shop;
-  const { loaded, reload } = useLoaded(async (signal) => {
+  const { loaded, reload, setLoaded } = useLoaded(async (signal) => {
     const [onAir, scheduled, past] = await Promise.all([
       api.listLivestreams({}, { signal }),
       api.listLivestreams({ status: 'scheduled', limit: 100 }, { signal }),
@@ -35,7 +35,9 @@ export function ShowsScreen() {
     ]);
     return { onAir: onAir.items, scheduled: [...scheduled.items].sort(bySchedule), past: past.items };
   });
-  useLobby(reload);
+  useLobby(reload, (changed) =>
+    setLoaded((now) => (now.status === 'ready' ? { ...now, value: { ...now.value, onAir: showsNow(now.value.onAir, changed) } } : now)),
+  );
   const create = (
     <Button
       label={text.shows.create}

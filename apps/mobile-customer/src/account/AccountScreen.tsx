@@ -2,7 +2,7 @@ import { Button, place, Screen, Txt, useAccount, useShop } from '@vitrine/mobile
 import { router } from 'expo-router';
 import { useState } from 'react';
 import { push } from '../push/push';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { BackButton } from './BackButton.tsx';
 
 /** Who one is here. */

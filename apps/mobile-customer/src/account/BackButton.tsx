@@ -1,6 +1,6 @@
 import { IconButton } from '@vitrine/mobile-kit';
 import { router } from 'expo-router';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** The way out of a page, also for who came by a link. */
 export const BackButton = () => (

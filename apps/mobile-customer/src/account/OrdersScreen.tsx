@@ -1,24 +1,10 @@
-import {
-  Button,
-  formatDayAndTime,
-  kitText,
-  Loading,
-  Notice,
-  OrderLines,
-  Price,
-  Screen,
-  stage,
-  Txt,
-  useAccount,
-  useLoaded,
-  useShop,
-} from '@vitrine/mobile-kit';
+import { Button, kitText, Loading, Notice, onActivity, Screen, useAccount, useLoaded, useShop } from '@vitrine/mobile-kit';
 import type { Order } from '@vitrine/protocol';
 import { router } from 'expo-router';
-import { useState } from 'react';
-import { StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { useEffect, useState } from 'react';
+import { text } from '../text/index.ts';
 import { BackButton } from './BackButton.tsx';
+import { OrderCard } from './OrderCard.tsx';
 
 interface Page {
   orders: readonly Order[];
@@ -36,6 +22,14 @@ export function OrdersScreen() {
     return { orders: items, cursor: nextCursor };
   };
   const { loaded, reload, setLoaded } = useLoaded<Page>((signal) => page(undefined, signal));
+  // Who comes back may have paid.
+  useEffect(() => onActivity((isHere) => isHere && reload()), [reload]);
+  const renew = (changed: Order): void =>
+    setLoaded((now) =>
+      now.status === 'ready'
+        ? { ...now, value: { ...now.value, orders: now.value.orders.map((one) => (one._id === changed._id ? changed : one)) } }
+        : now,
+    );
   async function more(after: Page): Promise<void> {
     setMore(true);
     // The button stays where it is: pressing it again tries again.
@@ -56,37 +50,12 @@ export function OrdersScreen() {
           <Button label={text.notFound.home} variant="buy" onPress={() => router.replace('/')} />
         </Notice>
       ) : null}
-      {loaded.status === 'ready' ? loaded.value.orders.map((order) => <OrderCard key={order._id} order={order} />) : null}
+      {loaded.status === 'ready'
+        ? loaded.value.orders.map((order) => <OrderCard key={order._id} order={order} onChange={renew} onOld={reload} />)
+        : null}
       {loaded.status === 'ready' && loaded.value.cursor ? (
         <Button label={text.orders.more} isBusy={isMore} onPress={() => void more(loaded.value)} />
       ) : null}
     </Screen>
   );
 }
-function OrderCard({ order }: { order: Order }) {
-  return (
-    <View style={styles.card}>
-      <View style={styles.head}>
-        <View style={{ flex: 1 }}>
-          <Txt variant="strong" accessibilityRole="header">
-            {text.orders.order(order.number)}
-          </Txt>
-          <Txt variant="small" tone="muted">
-            {formatDayAndTime(order.createdAt)}
-          </Txt>
-        </View>
-        <Txt variant="label" tone={order.state === 'cancelled' || order.state === 'abandoned' ? 'muted' : 'accent'}>
-          {text.orders.states[order.state]}
-        </Txt>
-      </View>
-      <OrderLines order={order} />
-      <View style={{ alignItems: 'flex-end' }}>
-        <Price amount={order.total} currency={order.currency} isExact variant="strong" />
-      </View>
-    </View>
-  );
-}
-const styles = StyleSheet.create({
-  card: { gap: 10, padding: 16, borderRadius: 16, backgroundColor: stage.surface1, borderWidth: 1, borderColor: stage.line },
-  head: { flexDirection: 'row', alignItems: 'center', gap: 12 },
-});

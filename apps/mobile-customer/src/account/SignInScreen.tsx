@@ -1,6 +1,6 @@
 import { Button, Screen, SignInForm, Txt } from '@vitrine/mobile-kit';
 import { router } from 'expo-router';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { BackButton } from './BackButton.tsx';
 import { goOn } from './go-on.ts';
 

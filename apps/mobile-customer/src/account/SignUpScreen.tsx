@@ -2,7 +2,7 @@ import { Button, emailProblem, kitText, Screen, sayProblem, TextField, Txt, useS
 import { LIMITS } from '@vitrine/protocol/limits';
 import { router } from 'expo-router';
 import { useState } from 'react';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { BackButton } from './BackButton.tsx';
 import { goOn } from './go-on.ts';
 

@@ -1,6 +1,6 @@
 import { Button, Notice } from '@vitrine/mobile-kit';
 import { router } from 'expo-router';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 export { ErrorBoundary } from '@vitrine/mobile-kit';
 

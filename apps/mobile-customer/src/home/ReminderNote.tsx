@@ -1,7 +1,7 @@
 import { Button, Txt } from '@vitrine/mobile-kit';
 import { Linking, View } from 'react-native';
 import type { PushState } from '../push/surroundings.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** How one is told of the shows that one wants to be told of. */
 export function ReminderNote({ state, onAllow }: { state: PushState; onAllow: () => void }) {

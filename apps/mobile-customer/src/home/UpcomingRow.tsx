@@ -1,9 +1,9 @@
-import { Button, formatDayAndTime, Picture, stage, Txt } from '@vitrine/mobile-kit';
+import { formatDay, formatTime, IconButton, stage, Txt } from '@vitrine/mobile-kit';
 import type { Livestream } from '@vitrine/protocol';
 import { router } from 'expo-router';
 import { useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** A show that is coming up, and being told of it. */
 export function UpcomingRow({ show, isReminded, onRemind }: { show: Livestream; isReminded: boolean; onRemind: () => Promise<void> }) {
@@ -14,38 +14,58 @@ export function UpcomingRow({ show, isReminded, onRemind }: { show: Livestream; 
     await onRemind().catch(() => undefined);
     setBusy(false);
   }
-  const when = show.scheduledFor ? formatDayAndTime(show.scheduledFor) : text.home.noTime;
+  const { scheduledFor, title, hostName } = show;
+  const when = scheduledFor ? `${formatDay(scheduledFor)}, ${formatTime(scheduledFor)}` : text.home.noTime;
   return (
     <View style={styles.row}>
       <Pressable
         accessibilityRole="link"
-        accessibilityLabel={`${show.title}, ${when}`}
+        accessibilityLabel={`${title}, ${hostName}, ${when}`}
         onPress={() => router.push(`/watch/${show._id}`)}
-        style={styles.show}
+        style={({ pressed }) => [styles.show, pressed && { opacity: 0.7 }]}
       >
-        <Picture src={show.thumbnailUrl} style={styles.picture} />
+        <View style={styles.when}>
+          {scheduledFor ? (
+            <>
+              <Txt variant="heading" style={styles.day}>
+                {formatDay(scheduledFor)}
+              </Txt>
+              <Txt variant="small" tone="muted">
+                {formatTime(scheduledFor)}
+              </Txt>
+            </>
+          ) : (
+            <Txt variant="small" tone="muted">
+              {text.home.noTime}
+            </Txt>
+          )}
+        </View>
         <View style={{ flex: 1, gap: 2 }}>
-          <Txt variant="small" tone="muted">
-            {when}
-          </Txt>
           <Txt variant="strong" numberOfLines={2}>
-            {show.title}
+            {title}
+          </Txt>
+          <Txt variant="small" tone="muted" numberOfLines={1}>
+            {hostName}
           </Txt>
         </View>
       </Pressable>
-      <Button
-        label={isReminded ? text.home.reminded : text.home.remind}
+      <IconButton
         icon="bell"
-        isBusy={isBusy}
+        label={`${text.home.remind}: ${title}`}
+        isOn={isReminded}
+        isDisabled={isBusy}
+        color={isReminded ? stage.accent : stage.text}
         onPress={() => void remind()}
-        style={styles.remind}
+        style={isReminded ? styles.reminded : styles.bell}
       />
     </View>
   );
 }
 const styles = StyleSheet.create({
-  row: { gap: 10, padding: 12, borderRadius: 16, backgroundColor: stage.surface1, borderWidth: 1, borderColor: stage.line },
-  show: { flexDirection: 'row', alignItems: 'center', gap: 12 },
-  picture: { width: 84, height: 60 },
-  remind: { minHeight: 44 },
+  row: { flexDirection: 'row', alignItems: 'center', gap: 12, minHeight: 74, borderTopWidth: 1, borderColor: stage.line },
+  show: { flex: 1, flexDirection: 'row', alignItems: 'center', gap: 14, minHeight: 60 },
+  when: { width: 92, gap: 2 },
+  day: { fontSize: 20, lineHeight: 23 },
+  bell: { backgroundColor: 'transparent', borderColor: stage.lineStrong },
+  reminded: { backgroundColor: stage.accentTint, borderColor: stage.accent },
 });

@@ -9,7 +9,7 @@ import {
   setNotificationChannelAsync,
 } from 'expo-notifications';
 import { Platform } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import type { Push, PushState } from './surroundings.ts';
 
 /** Where it is kept what the shop calls this phone's subscription. */

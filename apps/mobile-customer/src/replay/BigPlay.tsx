@@ -1,6 +1,6 @@
 import { Icon, stage } from '@vitrine/mobile-kit';
 import { Pressable, StyleSheet } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** In the middle of a picture that stands still. */
 export function BigPlay({ isOver, onPress }: { isOver: boolean; onPress: () => void }) {

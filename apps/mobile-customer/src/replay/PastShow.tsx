@@ -2,7 +2,7 @@ import { Button, codeOf, kitText, Loading, Notice, useLoaded, useShop } from '@v
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { router } from 'expo-router';
 import { useEffect } from 'react';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { leaveShow } from '../watch/leave.ts';
 import { ReplayStage } from './ReplayStage.tsx';
 

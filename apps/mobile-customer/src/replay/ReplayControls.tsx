@@ -1,7 +1,8 @@
 import type { ReplayPlayerSnapshot } from '@vitrine/client';
-import { formatClock, IconButton, stage, Txt } from '@vitrine/mobile-kit';
+import { formatClock, IconButton, locale, Txt } from '@vitrine/mobile-kit';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
+import { CountedButton } from '../watch/CountedButton.tsx';
 
 /** Under the line of time: play, where one is, the piece before and after, how fast, every piece. */
 export function ReplayControls({
@@ -44,36 +45,15 @@ export function ReplayControls({
           {shown}
         </Txt>
       </Pressable>
-      <View>
-        <IconButton icon="bag" label={text.watch.openLineUp(pieces)} size={44} onPress={onPieces} />
-        {pieces > 0 ? (
-          <View style={styles.count}>
-            <Txt variant="label" maxFontSizeMultiplier={1} style={{ fontSize: 11, lineHeight: 18, color: stage.onInk }}>
-              {pieces}
-            </Txt>
-          </View>
-        ) : null}
-      </View>
+      <CountedButton icon="bag" count={pieces} label={text.watch.openLineUp(pieces)} size={44} onPress={onPieces} />
     </View>
   );
 }
 /** As the reader writes it: 1.5 or 1,5. */
-const DECIMAL = (1.5).toLocaleString().charAt(1);
+const DECIMAL = (1.5).toLocaleString(locale).charAt(1);
 const styles = StyleSheet.create({
   controls: { flexDirection: 'row', alignItems: 'center', minHeight: 52 },
   plain: { backgroundColor: 'transparent', borderWidth: 0 },
   clock: { fontSize: 13, marginLeft: 4, flexShrink: 1 },
   speed: { minWidth: 48, minHeight: 44, alignItems: 'center', justifyContent: 'center', marginRight: 6 },
-  count: {
-    position: 'absolute',
-    top: -4,
-    right: -4,
-    minWidth: 20,
-    height: 20,
-    alignItems: 'center',
-    justifyContent: 'center',
-    borderRadius: 10,
-    backgroundColor: stage.text,
-    pointerEvents: 'none',
-  },
 });

@@ -1,7 +1,7 @@
 import { formatClock, Icon, Notice, Picture, Price, Sheet, stage, Txt } from '@vitrine/mobile-kit';
 import type { Chapter, Product } from '@vitrine/protocol';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** What stands in the list: the chapters in the order of the show, then what was never on screen. */
 interface Entry {

@@ -20,14 +20,16 @@ import { router } from 'expo-router';
 import { useMemo, useState } from 'react';
 import { ActivityIndicator, Linking, Pressable, StyleSheet, View } from 'react-native';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { leaveShow } from '../watch/leave.ts';
 import { BigPlay } from './BigPlay.tsx';
+import { ReplayCaptions } from './ReplayCaptions.tsx';
 import { ReplayControls } from './ReplayControls.tsx';
 import { ReplayPieces } from './ReplayPieces.tsx';
 import { ReplayTop } from './ReplayTop.tsx';
 import { ReplayVideo } from './ReplayVideo';
 import { SeekBar } from './SeekBar.tsx';
+import { useCaptions } from './use-captions.ts';
 import { useReplay } from './use-replay.ts';
 
 const MOST_LINES = 60;
@@ -37,6 +39,7 @@ export function ReplayStage({ detail, replay }: { detail: LivestreamDetail; repl
   const shop = useShop();
   const insets = useSafeAreaInsets();
   const { feed, player, said, played, isOnline } = useReplay(replay);
+  const captions = useCaptions(replay, played.position);
   const entries = useMemo(() => replayEntries(said.moments, kitText).slice(-MOST_LINES), [said.moments]);
   const [openId, setOpenId] = useState<string | null>(null);
   const [isListOpen, setListOpen] = useState(false);
@@ -66,6 +69,7 @@ export function ReplayStage({ detail, replay }: { detail: LivestreamDetail; repl
       <View style={[styles.over, { paddingTop: insets.top + 8, paddingBottom: insets.bottom + 8 }]}>
         <ReplayTop
           detail={detail}
+          captions={captions}
           isMuted={played.isMuted}
           onMute={() => player.setMuted(!played.isMuted)}
           onLeave={() => leaveShow(router)}
@@ -86,6 +90,10 @@ export function ReplayStage({ detail, replay }: { detail: LivestreamDetail; repl
           ) : null}
         </View>
         <View style={styles.bottom}>
+          {captions.failed ? <Banner text={text.replay.captionsFailed} /> : null}
+          {captions.language !== null && captions.cues.length > 0 ? (
+            <ReplayCaptions cues={captions.cues} language={captions.language} />
+          ) : null}
           <View style={styles.chat}>
             <ChatLog entries={entries} />
           </View>

@@ -1,16 +1,19 @@
-import { Avatar, formatDay, Icon, IconButton, stage, Txt, useShopState } from '@vitrine/mobile-kit';
+import { Avatar, formatDay, Icon, IconButton, locale, stage, Txt, useShopState } from '@vitrine/mobile-kit';
 import type { LivestreamDetail } from '@vitrine/protocol';
-import { StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { Pressable, StyleSheet, View } from 'react-native';
+import { text } from '../text/index.ts';
+import type { ShownCaptions } from './use-captions.ts';
 
-/** Who showed it and when, its sound, and the way out. */
+/** Who showed it and when, its sound and captions, and the way out. */
 export function ReplayTop({
   detail,
+  captions,
   isMuted,
   onMute,
   onLeave,
 }: {
   detail: LivestreamDetail;
+  captions: ShownCaptions;
   isMuted: boolean;
   onMute: () => void;
   onLeave: () => void;
@@ -42,6 +45,28 @@ export function ReplayTop({
         <Txt variant="heading" style={styles.title} numberOfLines={1} accessibilityRole="header">
           {detail.title}
         </Txt>
+        {captions.isOn && captions.language !== null && captions.languages > 1 ? (
+          <Pressable
+            accessibilityRole="button"
+            accessibilityLabel={text.replay.captionsLanguage(codeOf(captions.language), nameOf(captions.language))}
+            onPress={captions.next}
+            style={styles.language}
+          >
+            <Txt variant="figure" maxFontSizeMultiplier={1.2}>
+              {codeOf(captions.language)}
+            </Txt>
+          </Pressable>
+        ) : null}
+        {captions.languages > 0 ? (
+          <IconButton
+            icon="captions"
+            label={text.replay.captions}
+            size={44}
+            onPress={captions.toggle}
+            isOn={captions.isOn}
+            style={captions.isOn ? undefined : styles.plain}
+          />
+        ) : null}
         <IconButton
           icon={isMuted ? 'soundOff' : 'sound'}
           label={isMuted ? text.replay.sound : text.replay.mute}
@@ -53,7 +78,14 @@ export function ReplayTop({
     </View>
   );
 }
+const codeOf = (language: string): string => language.split('-', 1)[0]?.toUpperCase() ?? '';
+/** Not every phone knows the languages by name. */
+function nameOf(language: string): string {
+  if (typeof Intl.DisplayNames !== 'function') return language;
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
+}
 const styles = StyleSheet.create({
+  language: { minWidth: 44, minHeight: 44, alignItems: 'center', justifyContent: 'center' },
   top: { gap: 10, paddingHorizontal: 12, pointerEvents: 'box-none' },
   row: { flexDirection: 'row', alignItems: 'center', gap: 8, pointerEvents: 'box-none' },
   host: {

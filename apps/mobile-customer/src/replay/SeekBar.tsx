@@ -3,7 +3,7 @@ import { formatClock, Picture, stage } from '@vitrine/mobile-kit';
 import type { Chapter, PreviewSheet, Product } from '@vitrine/protocol';
 import { useState } from 'react';
 import { type GestureResponderEvent, Pressable, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { markedChapters } from './marked-chapters.ts';
 import { Peek } from './Peek.tsx';
 

@@ -3,7 +3,7 @@ import { Button, Sheet, StageTile, sayProblem, Txt } from '@vitrine/mobile-kit';
 import type { GuestSeat } from '@vitrine/mobile-kit/host';
 import { useState } from 'react';
 import { Linking, Platform } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 const words = text.stage;
 

@@ -1,7 +1,7 @@
 import { Notice, Picture, Price, Sheet, Stock, Txt } from '@vitrine/mobile-kit';
 import type { Product } from '@vitrine/protocol';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** Everything that the show has on screen, one press from being bought. */
 export function LineUpSheet({

@@ -1,7 +1,7 @@
 import { Button, kitText, Sheet, sayProblem, TextField, Txt } from '@vitrine/mobile-kit';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { useState } from 'react';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 
 /** Asks for a name before the first word. What was typed is not lost. */
 export function NameSheet({ isOpen, onClose, onName }: { isOpen: boolean; onClose: () => void; onName: (name: string) => Promise<void> }) {

@@ -3,7 +3,7 @@ import { Button, IconButton, Sheet, StageTile, sayProblem, Txt } from '@vitrine/
 import { type GuestSeat, useGuest } from '@vitrine/mobile-kit/host';
 import { useState } from 'react';
 import { Pressable, StyleSheet, View, type ViewStyle } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { Invitation } from './Invitation.tsx';
 
 const words = text.stage;

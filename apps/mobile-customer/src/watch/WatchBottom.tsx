@@ -1,8 +1,9 @@
-import { type LiveRoom, type RoomSnapshot, roomEntries } from '@vitrine/client';
+import { type ChatEntry, type LiveRoom, QuestionBox, type RoomSnapshot, roomEntries } from '@vitrine/client';
 import {
   Banner,
   ChatComposer,
   ChatLog,
+  type ComposerHandle,
   formatCount,
   IconButton,
   kitText,
@@ -11,20 +12,27 @@ import {
   stage,
   Txt,
   type useCheckout,
+  useShop,
 } from '@vitrine/mobile-kit';
 import type { LivestreamDetail } from '@vitrine/protocol';
 import { ImpactFeedbackStyle, impactAsync } from 'expo-haptics';
 import { router } from 'expo-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
+import { CountedButton } from './CountedButton.tsx';
 import { LineUpSheet } from './LineUpSheet.tsx';
+import { MessageSheet } from './MessageSheet.tsx';
 import { NameSheet } from './NameSheet.tsx';
+import { PinnedMessage } from './PinnedMessage.tsx';
+import { QuestionsSheet } from './QuestionsSheet.tsx';
+import { useNotice } from './use-notice.ts';
+import { useWriting } from './use-writing.ts';
 
 /** Lines of the chat that are kept over the picture. */
 const MOST_LINES = 60;
 
-/** What is said, what is on screen, and what one can do: write, look through the line-up, like. */
+/** What is said, what is on screen, and what one can do: write, ask, look through the line-up, like. */
 export function WatchBottom({
   detail,
   room,
@@ -42,12 +50,17 @@ export function WatchBottom({
   checkout: ReturnType<typeof useCheckout>;
   enter: (name: string) => Promise<void>;
 }) {
+  const { api } = useShop();
   const pins = snapshot.pins ?? detail.products;
   const [openId, setOpenId] = useState<string | null>(null);
-  const [isLineUpOpen, setLineUpOpen] = useState(false);
-  /** What is to be said once there is a name. */
-  const [unsaid, setUnsaid] = useState<string | null>(null);
-  const [likeFailed, setLikeFailed] = useState(false);
+  const [sheet, setSheet] = useState<'none' | 'line-up' | 'questions'>('none');
+  const [picked, setPicked] = useState<ChatEntry | null>(null);
+  /** What is to be done once there is a name. */
+  const [pending, setPending] = useState<(() => void) | null>(null);
+  const [box] = useState(() => new QuestionBox(api, detail._id, room));
+  const composer = useRef<ComposerHandle>(null);
+  const { notice, say } = useNotice();
+  const writing = useWriting(snapshot);
   const entries = useMemo(() => roomEntries(snapshot, kitText).slice(-MOST_LINES), [snapshot]);
   const pinnedId = pins[0]?._id;
   useEffect(() => {
@@ -60,43 +73,64 @@ export function WatchBottom({
   function look(id: string): void {
     room.productClicked(id);
     setKept(pins.find(({ _id }) => _id === id) ?? null);
-    setLineUpOpen(false);
+    setSheet('none');
     setOpenId(id);
   }
-  function say(message: string): void {
-    if (snapshot.needsName) setUnsaid(message);
-    else room.sendMessage(message);
+  function whenNamed(act: () => void): void {
+    if (snapshot.needsName) setPending(() => act);
+    else act();
+  }
+  function write(message: string): void {
+    whenNamed(() => {
+      room.sendMessage(message);
+      writing.wrote();
+    });
   }
   function like(): void {
-    setLikeFailed(false);
     void impactAsync(ImpactFeedbackStyle.Light).catch(() => undefined);
-    room.setLiked(!snapshot.liked).catch(() => setLikeFailed(true));
+    room.setLiked(!snapshot.liked).catch(() => say(text.watch.likeFailed));
+  }
+  function report(offset: number): void {
+    setPicked(null);
+    api.reportMessage(detail._id, offset).then(
+      () => say(text.watch.reported),
+      () => say(text.watch.reportFailed),
+    );
   }
   const isOnAir = snapshot.status === 'live' || snapshot.status === 'interrupted';
-  const isClosed =
-    isBanned || (isOnAir && !snapshot.canChat && !snapshot.needsName && snapshot.self !== null) || snapshot.restriction !== null;
+  const mayWrite = isOnAir && !isBanned && (writing.hint === undefined || writing.isWaiting);
+  const hasQuestions = !isBanned && snapshot.settings?.questions !== false;
+  const openQuestions = snapshot.questions.filter((question) => question.isOpen).length;
   return (
     <View style={styles.bottom}>
-      <ChatLog entries={entries} onRetry={(id) => room.retryMessage(id)} />
-      {likeFailed ? <Banner text={text.watch.likeFailed} /> : null}
+      {snapshot.pinnedMessage ? <PinnedMessage message={snapshot.pinnedMessage} /> : null}
+      {entries.length === 0 && isOnAir && !isBanned ? (
+        <View style={styles.empty}>
+          <Txt tone="text2">{text.watch.chatEmpty}</Txt>
+        </View>
+      ) : (
+        <ChatLog entries={entries} onRetry={(id) => room.retryMessage(id)} {...(isOnAir ? { onPick: setPicked } : {})} />
+      )}
+      {notice && sheet === 'none' ? <Banner text={notice} /> : null}
       {pins[0] ? <PinnedCard product={pins[0]} onOpen={() => look(pins[0]?._id ?? '')} /> : null}
       <View style={styles.acts}>
         <ChatComposer
-          onSend={say}
+          ref={composer}
+          onSend={write}
           isAway={isAway}
-          isDisabled={!isOnAir || isClosed}
-          placeholder={!isOnAir ? text.watch.chatLater : isClosed ? text.watch.chatClosed : undefined}
+          isDisabled={!mayWrite}
+          isWaiting={writing.isWaiting}
+          placeholder={isBanned ? text.watch.silenced : isOnAir ? writing.hint : text.watch.chatLater}
         />
-        <View>
-          <IconButton icon="bag" label={text.watch.openLineUp(pins.length)} onPress={() => setLineUpOpen(true)} />
-          {pins.length > 0 ? (
-            <View style={styles.count}>
-              <Txt variant="label" maxFontSizeMultiplier={1} style={{ fontSize: 11, lineHeight: 18, color: stage.onInk }}>
-                {pins.length}
-              </Txt>
-            </View>
-          ) : null}
-        </View>
+        {hasQuestions ? (
+          <CountedButton
+            icon="question"
+            count={openQuestions}
+            label={text.watch.openQuestions(openQuestions)}
+            onPress={() => setSheet('questions')}
+          />
+        ) : null}
+        <CountedButton icon="bag" count={pins.length} label={text.watch.openLineUp(pins.length)} onPress={() => setSheet('line-up')} />
         <IconButton
           icon="heart"
           label={snapshot.liked ? text.watch.liked(formatCount(snapshot.likes)) : text.watch.like(formatCount(snapshot.likes))}
@@ -120,14 +154,34 @@ export function WatchBottom({
           }}
         />
       ) : null}
-      <LineUpSheet isOpen={isLineUpOpen} products={pins} onClose={() => setLineUpOpen(false)} onLook={look} />
+      <LineUpSheet isOpen={sheet === 'line-up'} products={pins} onClose={() => setSheet('none')} onLook={look} />
+      <QuestionsSheet
+        isOpen={sheet === 'questions' && pending === null}
+        onClose={() => setSheet('none')}
+        box={box}
+        questions={snapshot.questions}
+        notice={notice}
+        mayAsk={hasQuestions}
+        onAsk={(question) => whenNamed(() => void box.ask(question).catch(() => say(text.watch.askFailed)))}
+        onVote={(question) => whenNamed(() => void box.vote(question).catch(() => say(text.watch.voteFailed)))}
+      />
+      <MessageSheet
+        entry={picked}
+        mayWrite={mayWrite}
+        onClose={() => setPicked(null)}
+        onMention={(name) => {
+          setPicked(null);
+          composer.current?.insert(`@${name} `);
+        }}
+        onReport={report}
+      />
       <NameSheet
-        isOpen={unsaid !== null}
-        onClose={() => setUnsaid(null)}
+        isOpen={pending !== null}
+        onClose={() => setPending(null)}
         onName={async (name) => {
           await enter(name);
-          if (unsaid !== null) room.sendMessage(unsaid);
-          setUnsaid(null);
+          pending?.();
+          setPending(null);
         }}
       />
     </View>
@@ -135,19 +189,8 @@ export function WatchBottom({
 }
 const styles = StyleSheet.create({
   bottom: { flexShrink: 1, gap: 12, height: '52%', minHeight: 260, justifyContent: 'flex-end' },
+  empty: { flexGrow: 1, justifyContent: 'flex-end', paddingHorizontal: 16 },
   acts: { flexDirection: 'row', alignItems: 'center', gap: 8, paddingHorizontal: 12 },
-  count: {
-    position: 'absolute',
-    top: -4,
-    right: -4,
-    minWidth: 20,
-    height: 20,
-    alignItems: 'center',
-    justifyContent: 'center',
-    borderRadius: 10,
-    backgroundColor: stage.text,
-    pointerEvents: 'none',
-  },
   heart: { backgroundColor: stage.glass },
   liked: { backgroundColor: stage.liveFill, borderColor: stage.live },
 });

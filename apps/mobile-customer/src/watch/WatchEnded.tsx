@@ -4,7 +4,8 @@ import type { LivestreamDetail } from '@vitrine/protocol';
 import { router } from 'expo-router';
 import { useMemo, useState } from 'react';
 import { Pressable, ScrollView, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
+import { NextShow } from './NextShow.tsx';
 
 const MOST_LINES = 100;
 
@@ -75,6 +76,7 @@ export function WatchEnded({
         {detail.recordingUrl === null ? null : <Button label={text.watch.replay} icon="play" variant="buy" isWide onPress={onReplay} />}
         <Button label={text.watch.moreShows} isWide onPress={() => router.replace('/')} />
       </View>
+      <NextShow />
       {open ? (
         <ProductSheet
           product={open}

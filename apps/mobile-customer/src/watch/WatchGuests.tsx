@@ -3,7 +3,7 @@ import { Banner, GuestTile } from '@vitrine/mobile-kit';
 import { useEffect, useRef, useState } from 'react';
 import { StyleSheet, View, type ViewStyle } from 'react-native';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { OwnSeat } from './OwnSeat.tsx';
 
 /** So long it is said that one is off the stage, in ms. */

@@ -1,13 +1,11 @@
 import { lookForReplay } from '@vitrine/client';
-import { Hearts, Picture, Scrim, StageVideo, stage, useCheckout, usePicture, useRoom, useShop } from '@vitrine/mobile-kit';
-import type { LivestreamDetail } from '@vitrine/protocol';
+import { Hearts, Overlay, Picture, Scrim, StageVideo, stage, useCheckout, usePicture, useRoom, useShop } from '@vitrine/mobile-kit';
+import type { LivestreamDetail, LivestreamStatus } from '@vitrine/protocol';
 import { CLOSE } from '@vitrine/protocol/codes';
 import { useKeepAwake } from 'expo-keep-awake';
 import { useEffect, useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { KeyboardAvoidingView } from 'react-native-keyboard-controller';
-import { useSafeAreaInsets } from 'react-native-safe-area-context';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { WatchBottom } from './WatchBottom.tsx';
 import { WatchEnded } from './WatchEnded.tsx';
 import { WatchGuests } from './WatchGuests.tsx';
@@ -15,9 +13,18 @@ import { WatchState } from './WatchState.tsx';
 import { WatchTop } from './WatchTop.tsx';
 
 /** A show: its picture over the whole screen, what is said and sold over it. */
-export function WatchStage({ detail, reload, onReplay }: { detail: LivestreamDetail; reload: () => void; onReplay: () => void }) {
+export function WatchStage({
+  detail,
+  reload,
+  onReplay,
+  onDeleted,
+}: {
+  detail: LivestreamDetail;
+  reload: () => void;
+  onReplay: () => void;
+  onDeleted: () => void;
+}) {
   const shop = useShop();
-  const insets = useSafeAreaInsets();
   const { room, snapshot, away } = useRoom(detail._id);
   const status = snapshot.status === 'joining' || snapshot.status === 'not_found' ? detail.status : snapshot.status;
   const isOnAir = status === 'live' || status === 'interrupted';
@@ -34,10 +41,15 @@ export function WatchStage({ detail, reload, onReplay }: { detail: LivestreamDet
   useEffect(() => {
     if (hasEnded) reload();
   }, [hasEnded, reload]);
+  const isDeleted = snapshot.status === 'not_found';
+  useEffect(() => {
+    if (isDeleted) onDeleted();
+  }, [isDeleted, onDeleted]);
   const recording = detail.recording?.state;
   const isMaking = status === 'ended' && (recording === 'recording' || recording === 'finishing');
   useEffect(() => (isMaking ? lookForReplay(reload) : undefined), [isMaking, reload]);
 
+  const awaySince = useAwaySince(status);
   const { connection } = snapshot;
   const isBanned = connection.status === 'gone' && connection.code === CLOSE.banned;
   return (
@@ -54,7 +66,7 @@ export function WatchStage({ detail, reload, onReplay }: { detail: LivestreamDet
         <Picture src={detail.thumbnailUrl} isGround style={styles.poster} />
       )}
       <Scrim />
-      <KeyboardAvoidingView behavior="padding" style={[styles.over, { paddingTop: insets.top + 8, paddingBottom: insets.bottom + 12 }]}>
+      <Overlay>
         <WatchTop
           detail={detail}
           status={status}
@@ -64,7 +76,14 @@ export function WatchStage({ detail, reload, onReplay }: { detail: LivestreamDet
           isMuted={isMuted}
           onUnmute={() => setMuted(false)}
         />
-        <WatchState detail={detail} status={status} picture={picture} viewers={snapshot.viewerCount} isBanned={isBanned} />
+        <WatchState
+          detail={detail}
+          status={status}
+          picture={picture}
+          viewers={snapshot.viewerCount}
+          isBanned={isBanned}
+          awaySince={awaySince}
+        />
         {status === 'ended' ? (
           <WatchEnded
             detail={detail}
@@ -90,9 +109,17 @@ export function WatchStage({ detail, reload, onReplay }: { detail: LivestreamDet
             />
           </>
         )}
-      </KeyboardAvoidingView>
+      </Overlay>
     </View>
   );
+}
+/** When a show that was on lost its host, in ms. */
+function useAwaySince(status: LivestreamStatus): number | null {
+  const [known, setKnown] = useState<{ status: LivestreamStatus; awaySince: number | null }>({ status, awaySince: null });
+  if (known.status === status) return known.awaySince;
+  const awaySince = status === 'interrupted' && known.status === 'live' ? Date.now() : null;
+  setKnown({ status, awaySince });
+  return awaySince;
 }
 /** The screen stays on while there is something to watch, and no longer. */
 function Awake() {
@@ -102,5 +129,4 @@ function Awake() {
 const styles = StyleSheet.create({
   stage: { flex: 1, backgroundColor: stage.well, overflow: 'hidden' },
   poster: { position: 'absolute', top: 0, right: 0, bottom: 0, left: 0, borderRadius: 0, opacity: 0.5, backgroundColor: stage.well },
-  over: { flex: 1 },
 });

@@ -1,7 +1,8 @@
-import { Button, formatCount, formatDayAndTime, kitText, Notice, type usePicture } from '@vitrine/mobile-kit';
+import { Button, formatDayAndTime, kitText, Notice, type usePicture } from '@vitrine/mobile-kit';
 import type { LivestreamDetail, LivestreamStatus } from '@vitrine/protocol';
 import { View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
+import { Interrupted } from './Interrupted.tsx';
 
 /** What stands in the middle while there is no picture: why, and what becomes of it. */
 export function WatchState({
@@ -10,12 +11,15 @@ export function WatchState({
   picture,
   viewers,
   isBanned,
+  awaySince,
 }: {
   detail: LivestreamDetail;
   status: LivestreamStatus;
   picture: ReturnType<typeof usePicture>;
   viewers: number;
   isBanned: boolean;
+  /** When the host was lost, in ms; null for who came meanwhile. */
+  awaySince: number | null;
 }) {
   const words = text.watch;
   if (isBanned) return <Notice title={words.bannedTitle} text={words.bannedText} />;
@@ -27,13 +31,7 @@ export function WatchState({
         text={[detail.scheduledFor ? words.starts(formatDayAndTime(detail.scheduledFor)) : '', words.startsSoon].join(' ').trim()}
       />
     );
-  if (status === 'interrupted')
-    return (
-      <Notice
-        title={words.pausedTitle}
-        text={[words.pausedText(detail.hostName), viewers > 1 ? words.stillHere(formatCount(viewers)) : ''].join('\n').trim()}
-      />
-    );
+  if (status === 'interrupted') return <Interrupted host={detail.hostName} since={awaySince} viewers={viewers} />;
   switch (picture.state) {
     case 'opening':
       return <Notice title={words.opening} />;

@@ -3,7 +3,7 @@ import type { LivestreamDetail, LivestreamStatus, PlaybackQuality } from '@vitri
 import { router } from 'expo-router';
 import { useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { text } from '../text/en.ts';
+import { text } from '../text/index.ts';
 import { leaveShow } from './leave.ts';
 
 const QUALITIES = ['auto', '1080p', '720p', '360p', 'audio'] as const satisfies readonly PlaybackQuality[];

@@ -1,7 +1,7 @@
 import type { ChatEntry } from '@vitrine/client';
 import { useRef, useState } from 'react';
 import { type NativeScrollEvent, type NativeSyntheticEvent, Pressable, ScrollView, StyleSheet, View } from 'react-native';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { Icon } from './Icon.tsx';
 import { Txt } from './Txt.tsx';
@@ -14,11 +14,15 @@ export function ChatLog({
   entries,
   onRetry,
   onHold,
+  onPick,
 }: {
   entries: readonly ChatEntry[];
   /** Where one writes oneself. */
   onRetry?: (id: string) => void;
+  /** For who looks after the chat: a long press on what was said. */
   onHold?: (entry: ChatEntry) => void;
+  /** For who reads along: a press on what somebody else said. */
+  onPick?: (entry: ChatEntry) => void;
 }) {
   const list = useRef<ScrollView>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -52,7 +56,7 @@ export function ChatLog({
         }}
       >
         {entries.map((entry) => (
-          <ChatLine key={entry.id} entry={entry} onRetry={onRetry} onHold={onHold} />
+          <ChatLine key={entry.id} entry={entry} onRetry={onRetry} onHold={onHold} onPick={onPick} />
         ))}
       </ScrollView>
       {unseen > 0 ? (
@@ -70,10 +74,12 @@ function ChatLine({
   entry,
   onRetry,
   onHold,
+  onPick,
 }: {
   entry: ChatEntry;
   onRetry: ((id: string) => void) | undefined;
   onHold: ((entry: ChatEntry) => void) | undefined;
+  onPick: ((entry: ChatEntry) => void) | undefined;
 }) {
   if (entry.kind !== 'message')
     return (
@@ -89,11 +95,17 @@ function ChatLine({
       <Txt variant="strong" style={{ color: entry.mine || entry.staff ? stage.accent : stage.text2 }}>
         {entry.mine ? kitText.you : entry.name}
       </Txt>{' '}
+      {entry.staff && !entry.mine ? (
+        <>
+          <Txt variant="label" style={styles.staff}>{` ${kitText.host} `}</Txt>{' '}
+        </>
+      ) : null}
       <Txt>{entry.text}</Txt>
     </Txt>
   );
+  const isPickable = onPick && !entry.mine && entry.offset !== undefined;
   return (
-    <View style={[styles.line, entry.mine && styles.mine]}>
+    <View style={[styles.line, entry.mine && styles.mine, entry.mentions && styles.mention]}>
       {onHold && entry.offset !== undefined ? (
         <Pressable
           onLongPress={() => onHold(entry)}
@@ -101,6 +113,10 @@ function ChatLine({
           accessibilityActions={[{ name: 'longpress' }]}
           onAccessibilityAction={() => onHold(entry)}
         >
+          {line}
+        </Pressable>
+      ) : isPickable ? (
+        <Pressable onPress={() => onPick(entry)} accessibilityRole="button" hitSlop={{ top: 4, bottom: 4 }}>
           {line}
         </Pressable>
       ) : (
@@ -112,7 +128,7 @@ function ChatLine({
         </Txt>
       ) : null}
       {entry.state === 'failed' ? (
-        <Pressable accessibilityRole="button" onPress={() => onRetry?.(entry.id)} hitSlop={12}>
+        <Pressable accessibilityRole="button" onPress={() => onRetry?.(entry.id)} hitSlop={14}>
           <Txt variant="small" tone="danger">
             {kitText.notSent} {kitText.tryAgain}
           </Txt>
@@ -136,6 +152,16 @@ const styles = StyleSheet.create({
     borderLeftColor: stage.accent,
     backgroundColor: stage.glassStrong,
   },
+  mention: {
+    marginLeft: -8,
+    paddingHorizontal: 11,
+    paddingVertical: 6,
+    borderRadius: 8,
+    borderLeftWidth: 3,
+    borderLeftColor: stage.accent,
+    backgroundColor: 'rgba(58, 46, 14, 0.82)',
+  },
+  staff: { fontSize: 11, color: stage.onAccent, backgroundColor: stage.accent, borderRadius: 4, overflow: 'hidden' },
   event: {
     flexDirection: 'row',
     alignItems: 'center',
@@ -152,10 +178,10 @@ const styles = StyleSheet.create({
     position: 'absolute',
     bottom: 6,
     alignSelf: 'center',
-    minHeight: 36,
+    minHeight: 44,
     justifyContent: 'center',
     paddingHorizontal: 14,
-    borderRadius: 18,
+    borderRadius: 22,
     backgroundColor: stage.text,
   },
 });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { kitText } from '../text/en.ts';
 import { formatCount } from '../text/format.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { Icon } from './Icon.tsx';
 import { Txt } from './Txt.tsx';

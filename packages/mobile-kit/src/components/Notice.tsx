@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ActivityIndicator, StyleSheet, View } from 'react-native';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { Txt } from './Txt.tsx';
 

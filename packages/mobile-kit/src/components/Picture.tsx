@@ -2,7 +2,7 @@ import { Image } from 'expo-image';
 import { useState } from 'react';
 import { StyleSheet, View, type ViewStyle } from 'react-native';
 import { useShop } from '../shop/ShopProvider.tsx';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { Icon } from './Icon.tsx';
 import { Txt } from './Txt.tsx';

@@ -1,6 +1,6 @@
 import { View } from 'react-native';
-import { kitText } from '../text/en.ts';
 import { formatMoney } from '../text/format.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { Txt, type TxtProps } from './Txt.tsx';
 

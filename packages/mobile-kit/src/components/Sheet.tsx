@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Modal, Pressable, ScrollView, StyleSheet, View } from 'react-native';
 import { KeyboardAvoidingView } from 'react-native-keyboard-controller';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { IconButton } from './Button.tsx';
 import { useReducedMotion } from './use-reduced-motion.ts';

@@ -1,5 +1,5 @@
 import { StyleSheet, View } from 'react-native';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 import { IconButton } from './Button.tsx';
 import { Txt } from './Txt.tsx';

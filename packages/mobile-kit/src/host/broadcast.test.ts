@@ -132,6 +132,26 @@ describe('a broadcast', () => {
     expect(publishers).toEqual([]);
   });
 
+  it('is paused when the app goes away while the show begins, and goes on when it is back', async () => {
+    let begin = (): void => undefined;
+    const { clock, publishers, broadcast, status } = stand({ startShow: () => new Promise<void>((resolve) => (begin = resolve)) });
+    const going = broadcast.goLive(STREAM);
+    await settled();
+    for (let step = 0; step < 3; step += 1) await clock.pass(1_000);
+    publishers[0]?.set({ status: 'live' });
+    await settled();
+    expect(status()).toBe('starting');
+    await broadcast.pause();
+    begin();
+    await going;
+    expect(status()).toBe('paused');
+    const back = broadcast.resume(STREAM);
+    await settled();
+    publishers[1]?.set({ status: 'live' });
+    await back;
+    expect(status()).toBe('on');
+  });
+
   it('follows a connection that is lost and mended', async () => {
     const { publishers, broadcast, status } = stand({ isOnAir: true });
     const going = broadcast.goLive(STREAM);

@@ -79,7 +79,7 @@ export class Broadcast extends Store<BroadcastState> {
     const { status } = this.getSnapshot();
     // What has not begun is taken back: nobody begins a show with a phone in the pocket.
     if (status === 'counting' || status === 'connecting') await this.stop();
-    if (status !== 'on' && status !== 'reconnecting') return;
+    if (status !== 'on' && status !== 'reconnecting' && status !== 'starting') return;
     await this.#drop();
     this.set({ status: 'paused' });
   }

@@ -1,22 +1,32 @@
 import { Lobby } from '@vitrine/client';
+import type { ListedShow } from '@vitrine/protocol';
 import { useEffect, useRef } from 'react';
 import { useShop } from '../shop/ShopProvider.tsx';
 import { onActivity } from './activity';
 import { network } from './network';
 
-/** Counts of a list are this old at most, in ms; starts and stops come at once. */
-const REFRESH = 20_000;
-
-/** Calls `refresh` whenever a list of shows may have changed: one starts or stops, the connection or the person is back, time has passed. */
-export function useLobby(refresh: () => void): void {
+/**
+ * Calls `refresh` whenever a list of shows may have changed: one is announced, edited, starts or stops, the connection or the person is back. `update` hears how
+ * those on air are now.
+ */
+export function useLobby(refresh: () => void, update: (changed: readonly ListedShow[]) => void = () => undefined): void {
   const shop = useShop();
-  const current = useRef(refresh);
-  current.current = refresh;
+  const current = useRef({ refresh, update });
+  current.current = { refresh, update };
   useEffect(() => {
-    const tell = (): void => current.current();
-    const lobby = new Lobby({ url: shop.socketUrl, token: () => shop.token, network, onStarted: tell, onStopped: tell, onReturned: tell });
+    const tell = (): void => current.current.refresh();
+    const lobby = new Lobby({
+      url: shop.socketUrl,
+      token: () => shop.token,
+      network,
+      onStarted: tell,
+      onStopped: tell,
+      onListed: tell,
+      onUnlisted: tell,
+      onReturned: tell,
+      onUpdated: (changed) => current.current.update(changed),
+    });
     lobby.open();
-    const timer = setInterval(tell, REFRESH);
     const unfollow = onActivity((isHere) => {
       if (!isHere) lobby.close();
       else {
@@ -27,7 +37,6 @@ export function useLobby(refresh: () => void): void {
     });
     return () => {
       unfollow();
-      clearInterval(timer);
       lobby.close();
     };
   }, [shop]);

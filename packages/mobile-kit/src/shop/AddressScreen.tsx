@@ -3,7 +3,7 @@ import { Button } from '../components/Button.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { TextField } from '../components/TextField.tsx';
 import { Txt } from '../components/Txt.tsx';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { CodeScanner } from './CodeScanner';
 import { useShop } from './ShopProvider.tsx';
 import type { ShopState } from './shop-session.ts';

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Linking, View } from 'react-native';
 import { Button } from '../components/Button.tsx';
 import { Txt } from '../components/Txt.tsx';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import type { CodeScannerProps } from './surroundings.ts';
 
 const words = kitText.address;

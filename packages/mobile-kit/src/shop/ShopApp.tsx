@@ -6,7 +6,7 @@ import { KeyboardProvider } from 'react-native-keyboard-controller';
 import { SafeAreaProvider, useSafeAreaInsets } from 'react-native-safe-area-context';
 import { Button } from '../components/Button.tsx';
 import { Banner, Loading, Notice } from '../components/Notice.tsx';
-import { kitText } from '../text/en.ts';
+import { kitText } from '../text/index.ts';
 import { useKitFonts } from '../theme/fonts';
 import { stage } from '../theme/tokens.ts';
 import { AddressScreen } from './AddressScreen.tsx';

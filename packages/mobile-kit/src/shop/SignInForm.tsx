@@ -3,8 +3,8 @@ import { View } from 'react-native';
 import { Button } from '../components/Button.tsx';
 import { TextField } from '../components/TextField.tsx';
 import { Txt } from '../components/Txt.tsx';
-import { kitText } from '../text/en.ts';
 import { codeOf, sayProblem } from '../text/format.ts';
+import { kitText } from '../text/index.ts';
 import { useShop } from './ShopProvider.tsx';
 
 const words = kitText.account;

@@ -25,7 +25,7 @@ export class FakeShop {
   static readonly ADDRESS = 'https://shop.example';
   /** Nobody answers. */
   isAway = false;
-  readonly asked: { method: string; path: string; body: unknown; token: string | null }[] = [];
+  readonly asked: { method: string; path: string; body: unknown; token: string | null; key: string | null }[] = [];
   readonly #answers = new Map<string, () => Answer>();
 
   constructor() {
@@ -62,9 +62,12 @@ export class FakeShop {
     const address = String(input);
     const path = address.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/, '');
     const method = init?.method ?? 'GET';
-    const token = Reflect.get(init?.headers ?? {}, 'authorization');
+    const header = (name: string): string | null => {
+      const value: unknown = Reflect.get(init?.headers ?? {}, name);
+      return typeof value === 'string' ? value : null;
+    };
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-    this.asked.push({ method, path, body, token: typeof token === 'string' ? token : null });
+    this.asked.push({ method, path, body, token: header('authorization'), key: header('idempotency-key') });
     if (this.isAway || !address.startsWith(FakeShop.ADDRESS)) throw new TypeError('Network request failed');
     const { status, body: answer } = this.#answers.get(`${method} ${path}`)?.() ?? problem(404, 'not_found');
     // As much of a response as the client reads: React Native's own differs from Node's.

@@ -7,6 +7,7 @@ export const kitText = {
   paused: 'PAUSED',
   ended: 'ENDED',
   you: 'You',
+  host: 'Shop',
   chat: 'Chat',
   saySomething: 'Say something',
   sendsWhenBack: 'Sends when you are back',

@@ -1,13 +1,17 @@
-import { formatMoney } from '@vitrine/client';
+import { formatMoney as money } from '@vitrine/client';
 import { ERRORS, type ErrorCode } from '@vitrine/protocol/codes';
-import { kitText } from './en.ts';
+import { kitText } from './index.ts';
+import { locale } from './language.ts';
 
-export { formatMoney };
+export { formatClock, formatLength } from '@vitrine/client';
 
-const count = new Intl.NumberFormat();
+/** Minor units as money: `€48`, `18,50 €`; with `exact`, the cents also where they are none. */
+export const formatMoney = (minor: number, currency: string, exact = false): string => money(minor, currency, exact, locale);
+
+const count = new Intl.NumberFormat(locale);
 /** `1,284`. */
 export const formatCount = (value: number): string => count.format(value);
-const dayAndTime = new Intl.DateTimeFormat(undefined, {
+const dayAndTime = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -17,26 +21,12 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 /** `Thu 27 Nov, 19:30`. */
 export const formatDayAndTime = (iso: string): string => dayAndTime.format(new Date(iso));
 
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const time = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+/** `Thu 19:30`. */
+export const formatTime = (iso: string): string => time.format(new Date(iso)).replace(',', '');
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 /** `27 Nov`. */
 export const formatDay = (iso: string): string => day.format(new Date(iso));
-
-const two = (value: number): string => String(value).padStart(2, '0');
-/** A clock from seconds: `58:12`, `1:12:40`. */
-export function formatClock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-}
-/** A length as people say it, from seconds: `1 h 08 min`, `46 min`, `40 s`. */
-export function formatLength(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return `${whole} s`;
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  return hours > 0 ? `${hours} h ${two(minutes)} min` : `${minutes} min`;
-}
 
 /** The server's stable code of what was refused; undefined when no answer came. */
 export function codeOf(problem: unknown): ErrorCode | undefined {

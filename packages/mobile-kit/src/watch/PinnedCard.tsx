@@ -4,7 +4,7 @@ import { Button } from '../components/Button.tsx';
 import { Picture } from '../components/Picture.tsx';
 import { Price, Stock } from '../components/Price.tsx';
 import { Txt } from '../components/Txt.tsx';
-import { buyText } from '../text/buy-en.ts';
+import { buyText } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
 
 /** The price that was struck, where the lowest one has such. */

@@ -1,22 +1,22 @@
-import type { Order, Product, PublicShop } from '@vitrine/protocol';
+import type { Product, PublicShop } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { useEffect, useState } from 'react';
-import { Linking, Pressable, ScrollView, StyleSheet, View } from 'react-native';
+import { Pressable, ScrollView, StyleSheet, View } from 'react-native';
 import { Button } from '../components/Button.tsx';
-import { Icon } from '../components/Icon.tsx';
 import { Picture } from '../components/Picture.tsx';
 import { Price, Stock } from '../components/Price.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { Stepper } from '../components/Stepper.tsx';
-import { TextField } from '../components/TextField.tsx';
 import { Txt } from '../components/Txt.tsx';
 import { useShop } from '../shop/ShopProvider.tsx';
-import { buyText as words } from '../text/buy-en.ts';
 import { formatMoney } from '../text/format.ts';
+import { buyText as words } from '../text/index.ts';
 import { stage } from '../theme/tokens.ts';
+import { DeliverTo } from './DeliverTo.tsx';
 import { OrderPlaced } from './OrderPlaced.tsx';
 import type { ShownCheckout } from './use-checkout.ts';
 import { useContact } from './use-contact.ts';
+import { useNewest } from './use-newest.ts';
 
 const firstInStock = ({ variants }: Product): string => (variants.find(({ stock }) => stock > 0) ?? variants[0])?.id ?? '';
 
@@ -25,7 +25,7 @@ const firstInStock = ({ variants }: Product): string => (variants.find(({ stock 
  * ordered, and another one has to be agreed to first.
  */
 export function ProductSheet({
-  product,
+  product: told,
   checkout,
   onClose,
   onSeeOrders,
@@ -36,6 +36,7 @@ export function ProductSheet({
   onSeeOrders: () => void;
 }) {
   const shop = useShop();
+  const product = useNewest(told, checkout.state);
   const [variantId, setVariantId] = useState(() => firstInStock(product));
   const variant = product.variants.find(({ id }) => id === variantId) ?? product.variants[0];
   const price = variant?.price ?? 0;
@@ -59,11 +60,12 @@ export function ProductSheet({
   const lines = price * quantity;
   const deliveryPrice = delivery && (delivery.freeFrom === null || lines < delivery.freeFrom) ? delivery.price : 0;
   const money = (minor: number, isExact = false): string => formatMoney(minor, product.currency, isExact);
+  const way = delivery && `${delivery.name}, ${deliveryPrice === 0 ? words.free : money(deliveryPrice)}`;
+  const isTyping = isEditing || Object.keys(problems).length > 0;
   const { state } = checkout;
   const isPlacing = state.status === 'placing';
   const isSoldOut = stock === 0;
   const hasChanged = price !== seenPrice;
-  const showsFields = isKnown && (isEditing || Object.keys(problems).length > 0);
 
   function choose(id: string): void {
     setVariantId(id);
@@ -93,7 +95,8 @@ export function ProductSheet({
   function notice(): string | null {
     if (isSoldOut || state.status === 'sold_out')
       return `${words.soldOutText}${product.stock > 0 && product.variants.length > 1 ? ` ${words.chooseOther}` : ''}`;
-    if (hasChanged || state.status === 'price_changed') return words.priceChanged(money(seenPrice), money(price));
+    if (hasChanged) return words.priceChanged(money(seenPrice), money(price));
+    if (state.status === 'price_changed') return words.priceIsNew;
     if (state.status !== 'failed') return null;
     return state.isUnclear ? words.unclear : state.error.code === 'invalid' ? words.invalid : words.failed;
   }
@@ -109,13 +112,7 @@ export function ProductSheet({
   if (state.status === 'placed')
     return (
       <Sheet isOpen onClose={close} label={product.title}>
-        <OrderPlaced
-          order={state.order}
-          isKept={isKept}
-          onPay={payOf(state.order, shop.urlOf(''))}
-          onSeeOrders={onSeeOrders}
-          onDone={close}
-        />
+        <OrderPlaced placed={state.order} isKept={isKept} onSeeOrders={onSeeOrders} onDone={close} />
       </Sheet>
     );
   return (
@@ -151,7 +148,7 @@ export function ProductSheet({
             }
           />
           <Txt variant="small" tone="muted" style={{ textAlign: 'center' }}>
-            {offer?.payment === 'stripe' ? words.payNow : words.payOnDelivery}
+            {[isTyping && way ? `${way}.` : '', offer?.payment === 'stripe' ? words.payNow : words.payOnDelivery].join(' ').trim()}
           </Txt>
         </>
       }
@@ -206,64 +203,18 @@ export function ProductSheet({
         <Stepper value={quantity} most={most} onChange={setWanted} label={words.quantity} />
         <Stock stock={stock} />
       </View>
-      {showsFields ? (
-        <View style={{ gap: 12 }}>
-          <TextField
-            label={words.name}
-            value={contact.name}
-            onChange={(value) => change('name', value)}
-            error={isChecked ? problems.name : undefined}
-            autoComplete="name"
-            autoCapitalize="words"
-            maxLength={LIMITS.displayNameLength}
-          />
-          <TextField
-            label={words.email}
-            value={contact.email}
-            onChange={(value) => change('email', value)}
-            error={isChecked ? problems.email : undefined}
-            autoComplete="email"
-            keyboardType="email-address"
-            maxLength={LIMITS.emailLength}
-          />
-          <TextField
-            label={words.address}
-            value={contact.address}
-            onChange={(value) => change('address', value)}
-            error={isChecked ? problems.address : undefined}
-            hint={words.remembered}
-            autoComplete="street-address"
-            autoCapitalize="sentences"
-            multiline
-            maxLength={LIMITS.addressLength}
-          />
-        </View>
-      ) : isKnown ? (
-        <View style={styles.known}>
-          <Icon name="house" color={stage.muted} />
-          <View style={{ flex: 1 }} accessible accessibilityLabel={`${words.deliverTo} ${contact.address}`}>
-            <Txt variant="label">{contact.address}</Txt>
-            <Txt variant="small" tone="muted">
-              {[
-                `${contact.name}, ${contact.email}`,
-                delivery && `${delivery.name}, ${deliveryPrice === 0 ? words.free : money(deliveryPrice)}`,
-              ]
-                .filter(Boolean)
-                .join('\n')}
-            </Txt>
-          </View>
-          <Button label={words.change} variant="plain" onPress={() => setEditing(true)} style={{ paddingHorizontal: 6 }} />
-        </View>
+      {isKnown ? (
+        <DeliverTo
+          contact={contact}
+          problems={isChecked ? problems : {}}
+          isEditing={isTyping}
+          way={way}
+          onEdit={() => setEditing(true)}
+          onChange={change}
+        />
       ) : null}
     </Sheet>
   );
-}
-
-/** Where an order is paid at a provider; null where the shop is paid on delivery. */
-function payOf(order: Order, address: string): (() => void) | null {
-  const { url } = order.payment;
-  if (url === null) return null;
-  return () => void Linking.openURL(url.startsWith('/') ? `${address}${url}` : url);
 }
 
 const styles = StyleSheet.create({
@@ -274,15 +225,6 @@ const styles = StyleSheet.create({
   chosen: { borderWidth: 2, borderColor: stage.accent },
   out: { borderStyle: 'dashed' },
   row: { flexDirection: 'row', alignItems: 'center', justifyContent: 'space-between' },
-  known: {
-    flexDirection: 'row',
-    alignItems: 'center',
-    gap: 12,
-    paddingLeft: 14,
-    paddingVertical: 8,
-    borderRadius: 14,
-    backgroundColor: stage.surface2,
-  },
   said: { padding: 12, borderRadius: 12, backgroundColor: stage.warnTint },
   buy: { minHeight: 56, borderRadius: 16 },
 });

@@ -2,7 +2,7 @@ import type { Contact } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { useCallback, useEffect, useState } from 'react';
 import { storage } from '../shop/storage';
-import { buyText } from '../text/buy-en.ts';
+import { buyText } from '../text/index.ts';
 
 const KEY = 'vitrine.contact';
 const FIELDS = ['name', 'email', 'address'] as const;

@@ -1,6 +1,6 @@
-import { type AgoraLocalTrack, type AgoraSdk, UnsupportedProvider } from '@vitrine/client/video';
+import { type AgoraSdk, UnsupportedProvider } from '@vitrine/client/video';
 import { AGORA, type AgoraConnection, type AgoraEncoder, type AgoraEngine, type AgoraEvents, isRefused } from './engine.ts';
-import { NativeAgoraClient } from './native-client.ts';
+import { type EngineHolder, NativeAgoraClient } from './native-client.ts';
 import { AgoraStream, AgoraTrack } from './stand-ins.ts';
 
 /** Sizes of what a camera is asked for, and kbit/s. */
@@ -13,7 +13,7 @@ export interface OwnPicture {
 const FRAME_RATE = 30;
 
 /** The phone's one Agora engine: made with the first app id, it serves every channel and the camera. */
-export class NativeAgora {
+export class NativeAgora implements EngineHolder {
   readonly #createEngine: () => AgoraEngine;
   readonly #clients = new Set<NativeAgoraClient>();
   #made: { appId: string; engine: AgoraEngine } | null = null;
@@ -130,12 +130,6 @@ export class NativeAgora {
       onLocalVideoStats: to((client, _source: number, local) => client.tookStats({ local })),
     };
   }
-}
-
-/** A track that this SDK has wrapped. */
-export interface OwnLocalTrack extends AgoraLocalTrack {
-  own: AgoraTrack;
-  encoder?: AgoraEncoder;
 }
 
 const encoderOf = ({ width, height, bitrate }: Pick<OwnPicture, 'width' | 'height' | 'bitrate'>, frameRate: number): AgoraEncoder => ({

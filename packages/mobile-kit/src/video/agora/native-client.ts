@@ -8,10 +8,9 @@ import {
   type AgoraSmallStream,
   isRefused,
 } from './engine.ts';
-import type { NativeAgora, OwnLocalTrack } from './native-agora.ts';
-import { AgoraTrack } from './stand-ins.ts';
+import { localVideoStats, type Media, type Remote, remoteAudioStats, remoteVideoStats } from './native-stats.ts';
+import { AgoraTrack, type OwnLocalTrack } from './stand-ins.ts';
 
-type Media = 'video' | 'audio';
 // biome-ignore lint/suspicious/noExplicitAny: each event has arguments of its own
 type Listener = (...values: any[]) => void;
 
@@ -27,19 +26,17 @@ const REASONS: Record<number, string> = {
   19: 'UID_CONFLICT',
 };
 
-interface Remote {
-  hasVideo: boolean;
-  hasAudio: boolean;
-  tracks: Map<Media, AgoraTrack>;
-  flowing: Set<Media>;
-  /** How often it was seen to flow. */
-  seen: Record<Media, number>;
-  stats: AgoraRemoteVideo;
+/** Who has the phone's engine, and passes on what it tells. */
+export interface EngineHolder {
+  /** The engine for this app. */
+  engineFor(appId: string): AgoraEngine;
+  /** The client hears of its connection, until it is forgotten. */
+  hold(client: NativeAgoraClient): void;
+  forget(client: NativeAgoraClient): void;
 }
-
 /** One connection to one channel, as the web's SDK has it: what the client says of Agora holds on phones as well. */
 export class NativeAgoraClient implements AgoraClient {
-  readonly #agora: NativeAgora;
+  readonly #agora: EngineHolder;
   readonly #config: { role: 'host' | 'audience'; clientRoleOptions?: { level: number } };
   readonly #listeners = new Map<string, Listener[]>();
   readonly #remotes = new Map<number, Remote>();
@@ -52,7 +49,7 @@ export class NativeAgoraClient implements AgoraClient {
   #local: AgoraLocalVideo = {};
   connectionState = 'DISCONNECTED';
 
-  constructor(config: { role: 'host' | 'audience'; clientRoleOptions?: { level: number } }, agora: NativeAgora) {
+  constructor(config: { role: 'host' | 'audience'; clientRoleOptions?: { level: number } }, agora: EngineHolder) {
     this.#config = config;
     this.#agora = agora;
   }
@@ -166,34 +163,13 @@ export class NativeAgoraClient implements AgoraClient {
     return { RTT: this.#roundTrip };
   }
   getRemoteVideoStats(): ReturnType<AgoraClient['getRemoteVideoStats']> {
-    return Object.fromEntries(
-      [...this.#remotes].map(([uid, remote]) => [
-        uid,
-        {
-          receiveResolutionWidth: remote.stats.width ?? 0,
-          receiveResolutionHeight: remote.stats.height ?? 0,
-          decodeFrameRate: remote.stats.decoderOutputFrameRate ?? 0,
-          receiveBitrate: (remote.stats.receivedBitrate ?? 0) * 1_000,
-          receiveDelay: remote.stats.delay ?? 0,
-          receivePackets: count(remote, 'video'),
-          receivePacketsLost: 0,
-        },
-      ]),
-    );
+    return remoteVideoStats(this.#remotes);
   }
   getRemoteAudioStats(): { [uid: string]: { receivePackets: number } } {
-    return Object.fromEntries([...this.#remotes].map(([uid, remote]) => [uid, { receivePackets: count(remote, 'audio') }]));
+    return remoteAudioStats(this.#remotes);
   }
   getLocalVideoStats(): AgoraLocalVideoStats {
-    const { encodedFrameWidth = 0, encodedFrameHeight = 0, sentFrameRate = 0, sentBitrate = 0, txPacketLossRate = 0 } = this.#local;
-    return {
-      sendResolutionWidth: encodedFrameWidth,
-      sendResolutionHeight: encodedFrameHeight,
-      sendFrameRate: sentFrameRate,
-      sendBitrate: sentBitrate * 1_000,
-      sendRttMs: this.#roundTrip,
-      currentPacketLossRate: txPacketLossRate / 100,
-    };
+    return localVideoStats(this.#local, this.#roundTrip);
   }
 
   // What the engine tells of this connection.
@@ -302,11 +278,6 @@ export class NativeAgoraClient implements AgoraClient {
   }
 }
 
-/** The engine tells when media flows and when it stops, not how much of it: each look while it does counts. */
-function count({ flowing, seen }: Remote, media: Media): number {
-  if (flowing.has(media)) seen[media] += 1;
-  return seen[media];
-}
 const remoteTrack = (track: AgoraTrack): AgoraRemoteTrack => ({ getMediaStreamTrack: () => track as unknown as MediaStreamTrack });
 function asOwn(track: AgoraLocalTrack): OwnLocalTrack {
   if (!('own' in track)) throw new Error('This track is not of this SDK.');

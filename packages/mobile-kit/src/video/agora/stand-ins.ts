@@ -1,5 +1,6 @@
 import { Store } from '@vitrine/client';
-import type { AgoraConnection } from './engine.ts';
+import type { AgoraLocalTrack } from '@vitrine/client/video';
+import type { AgoraConnection, AgoraEncoder } from './engine.ts';
 
 /** Whose picture a view shows: one's own camera, or somebody's in a channel. */
 export type AgoraPicture = { isOwn: true } | { isOwn: false; uid: number; connection: AgoraConnection };
@@ -72,4 +73,10 @@ export class AgoraStream extends Store<AgoraPicture | null> {
     this.#tracks.delete(track);
     this.set(this.getVideoTracks()[0]?.picture ?? null);
   }
+}
+
+/** A track that this SDK has wrapped. */
+export interface OwnLocalTrack extends AgoraLocalTrack {
+  own: AgoraTrack;
+  encoder?: AgoraEncoder;
 }
