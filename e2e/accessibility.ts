@@ -14,7 +14,7 @@ export async function findings(page: Page): Promise<string[]> {
         .map((animation) => animation.finished.catch(() => null)),
     ).then(() => null),
   );
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
     return violations.flatMap(({ id, nodes }) =>

@@ -140,7 +140,8 @@ describe('Accounts in the browser:', () => {
     await picture(desk.page, 'people');
     await desk.page.getByRole('button', { name: 'Change the role' }).click();
     await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await newcomer.page.goto(`${server.url}/admin/people`);
+    await newcomer.page.getByRole('link', { name: 'Orders' }).click();
+    await newcomer.page.getByText('Your session has ended. Sign in again.').waitFor();
     await newcomer.page.getByRole('button', { name: 'Sign in' }).waitFor();
 
     await desk.page.getByRole('link', { name: 'Audit log' }).click();

@@ -37,8 +37,12 @@ test('two customers ask, vote, mention and report, and see what the shop pins, s
   await amir.reads('good evening');
 
   // A question from the desk, another's vote from the phone, an answer by the shop.
-  await desk.page.getByRole('tab', { name: 'Questions' }).click();
-  await desk.page.getByPlaceholder('Ask the host').fill('Can it go in the dishwasher?');
+  await desk.page.getByRole('button', { name: 'Put the chat away' }).click();
+  await desk.page.getByRole('button', { name: 'Open the chat' }).waitFor();
+  // Whoever asks has the chat back, and the field for it.
+  await desk.page.getByRole('button', { name: 'Ask Inès' }).click();
+  await desk.page.locator(':focus[placeholder="Ask the host"]').waitFor();
+  await desk.page.keyboard.type('Can it go in the dishwasher?');
   await desk.page.getByRole('button', { name: 'Ask', exact: true }).click();
   await phone.page.getByRole('button', { name: 'Questions' }).click();
   const sheet = phone.page.getByRole('dialog', { name: 'Questions' });
@@ -49,9 +53,23 @@ test('two customers ask, vote, mention and report, and see what the shop pins, s
   await picture(desk.page, 'questions-desktop');
   const { items } = await admin.request<{ items: Question[] }>('GET', `/livestreams/${show._id}/questions`);
   await admin.request('POST', `/livestreams/${show._id}/questions/${items[0]?._id}/answer`, { answer: 'Yes, on the top rack.' });
-  await Promise.all([sheet.getByText('Yes, on the top rack.').waitFor(), desk.page.getByText('Yes, on the top rack.').waitFor()]);
+  await Promise.all([
+    sheet.getByText('Yes, on the top rack.').waitFor(),
+    desk.page.getByRole('tabpanel', { name: 'Questions' }).getByText('Yes, on the top rack.').waitFor(),
+  ]);
+  await sheet.getByRole('textbox').fill('How tall is it?');
+  await sheet.getByRole('textbox').press('Enter');
   await phone.page.keyboard.press('Escape');
   await desk.page.getByRole('tab', { name: 'Chat' }).click();
+  // It stands among what is said, too, and is voted for there.
+  const lines = desk.page.getByRole('log');
+  await lines.getByText('Amir asks').waitFor();
+  await lines.getByText('Yes, on the top rack.').waitFor();
+  await lines.getByRole('button', { name: /^I want to know that too/ }).click();
+  await lines.getByRole('button', { name: 'I want to know that too. So far 1' }).waitFor();
+  await phone.page.getByRole('log').getByText('How tall is it?').waitFor();
+  await picture(desk.page, 'question-in-chat-desktop');
+  await picture(phone.page, 'question-in-chat-phone');
 
   // A press on a name speaks to its bearer.
   await desk.page.getByRole('button', { name: 'Amir', exact: true }).first().click();
@@ -109,7 +127,7 @@ test('the shop keeps order from the control room: answers, lets through, announc
   await page.getByLabel('Answer to Noor').fill('Yes, it holds water.');
   await picture(page, 'room-questions');
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
-  await viewer.page.getByText('Yes, it holds water.').waitFor();
+  await viewer.page.getByRole('region', { name: 'Questions' }).getByText('Yes, it holds water.').waitFor();
   await viewer.page.getByRole('tab', { name: 'Chat' }).click();
 
   await viewer.page.getByPlaceholder('Say something').fill('see https://example.test');
@@ -124,11 +142,11 @@ test('the shop keeps order from the control room: answers, lets through, announc
   await desks.getByText('see https://example.test').waitFor();
 
   const actions = page.getByRole('button', { name: 'What to do about Noor’s message' });
-  await actions.first().click();
+  await actions.first().press('Enter');
   await picture(page, 'room-menu');
   await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
   await viewer.page.getByRole('note', { name: 'Pinned by the shop' }).getByText('how tall is the vase?').waitFor();
-  await actions.last().click();
+  await actions.last().press('Enter');
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await noor.reads('how tall is the vase?');
   await expect.poll(() => viewer.page.getByText('see https://example.test').count()).toBe(0);
@@ -140,16 +158,17 @@ test('the shop keeps order from the control room: answers, lets through, announc
   await page.getByPlaceholder('Answer as the shop').waitFor();
 
   await page.getByRole('button', { name: 'Rules of the chat' }).click();
-  await page.getByLabel('Slow mode').selectOption({ label: 'One message in 5 minutes' });
+  await page.getByRole('combobox', { name: 'Slow mode' }).selectOption({ label: 'One message in 5 minutes' });
   await viewer.page.getByPlaceholder(/^Slow mode: wait/).waitFor();
   await picture(page, 'room-rules');
-  await page.getByLabel('Slow mode').selectOption({ label: 'Off' });
+  await page.getByRole('combobox', { name: 'Slow mode' }).selectOption({ label: 'Off' });
   await page.getByRole('button', { name: 'Done' }).click();
-  await actions.first().click();
-  await page.getByRole('menuitem', { name: 'Silence for 10 minutes' }).click();
+  await desks.getByText('how tall is the vase?').last().hover();
+  await picture(page, 'room-signs');
+  await page.getByTitle('Silence for 10 minutes').click();
   await viewer.page.getByPlaceholder(/^You can write again in/).waitFor();
 
-  await actions.first().click();
+  await actions.first().press('Enter');
   await page.getByRole('menuitem', { name: 'Put out' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Put out' }).click();
   await viewer.page.getByText('The shop has closed this chat for you.').waitFor();

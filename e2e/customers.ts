@@ -45,7 +45,7 @@ export class Customer {
     );
   }
   async choosesPicture(choice: '360p' | 'Automatic' | 'Sound only'): Promise<void> {
-    await this.page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await this.page.getByRole('button', { name: /^Picture(:|$)/ }).click();
     await this.page.getByRole('menuitemradio', { name: choice }).click();
   }
   /** Buys what is on screen. Gives the order's number. */

@@ -104,6 +104,9 @@ describe('A shop owner’s desk around the shows', () => {
     const { rehearsal, visibility, lineup: rehearsed } = await admin.request<Livestream>('GET', `/livestreams/${id}`);
     expect({ rehearsal, visibility, rehearsed }).toEqual({ rehearsal: true, visibility: 'private', rehearsed: lineup });
     await admin.request('PUT', `/livestreams/${id}`, { isActive: true });
+    await page.getByRole('group', { name: 'Simulated viewers' }).getByText('50').click();
+    await page.getByRole('log').locator('.chat-line').first().waitFor();
+    await picture(page, 'rehearsal-crowd');
     await admin.request('DELETE', `/livestreams/${id}`);
     await page.goto(`${server.url}/admin/shows`);
     await page.getByRole('link', { name: 'Open Candles by hand' }).waitFor();
@@ -148,6 +151,21 @@ describe('A shop owner’s desk around the shows', () => {
     await page.goto(`${server.url}/admin/shows/${id}`);
     await page.getByRole('link', { name: 'Analytics' }).waitFor();
     expect(errors).toEqual([]);
+  });
+
+  test('a page whose code does not come for want of a network opens once there is one', async () => {
+    keepPictureOnFailure(page, 'desk-offline');
+    await page.getByRole('link', { name: 'Shows', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Shows', level: 1 }).waitFor();
+    // The keyboard goes on in the page that was opened.
+    await page.waitForFunction(() => document.activeElement?.id === 'page');
+    await context.setOffline(true);
+    await page.getByText('You are offline.').first().waitFor();
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await picture(page, 'desk-offline');
+    await context.setOffline(false);
+    await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
+    await page.getByText('You are offline.').first().waitFor({ state: 'hidden' });
     await context.close();
   });
 

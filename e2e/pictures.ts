@@ -129,7 +129,7 @@ async function showsTheHost(page: Page): Promise<boolean> {
     };
     const scene = async (name: string): Promise<Uint8ClampedArray> => {
       const image = new Image();
-      image.src = `/sample/scene-${name}.svg`;
+      image.src = `/sample/scene-${name}.webp`;
       await image.decode();
       return small(image);
     };
@@ -147,7 +147,7 @@ async function showsTheHost(page: Page): Promise<boolean> {
 /** A scene of the demo shop as a camera that Chromium can read (motion JPEG). Needs rsvg-convert and ffmpeg. */
 function film(): string {
   const still = FILM.replace('.mjpeg', '.png');
-  const scene = fileURLToPath(new URL('../apps/web-customer/public/sample/scene-ines-wide.svg', import.meta.url));
+  const scene = fileURLToPath(new URL('../packages/test-env/media/pictures/scene-ines-wide.svg', import.meta.url));
   execFileSync('rsvg-convert', ['-w', '1280', '-h', '720', '-o', still, scene]);
   const drift = "crop=1200:674:x='40+30*sin(t)':y=20,scale=1280:720,format=yuvj420p";
   const input = ['-loop', '1', '-framerate', '30', '-t', '6', '-i', still];

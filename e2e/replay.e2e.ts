@@ -3,10 +3,14 @@ import { ADMIN, openShop, ServerProcess, type ShopClient, Viewer } from '@vitrin
 import { publishClip, releaseVideo, watchStream } from '@vitrine/test-env/fake-host';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { findings } from './accessibility.ts';
 import { DESKTOP, framesBeyond, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
 
 /** Pictures that go by between two things that happen in the show: two seconds or so. */
 const A_WHILE = 50;
+
+const CAPTIONS =
+  'WEBVTT\n\n00:00.000 --> 00:01.000\nGood evening, and welcome.\n\n00:01.000 --> 01:00:00.000\nThat was the last of the bowls.\n';
 
 describe('A past show', () => {
   let server: ServerProcess;
@@ -64,7 +68,7 @@ describe('A past show', () => {
     await aWhile();
     await framesBeyond(present.page, 20);
     await admin.request('DELETE', `/livestreams/${show._id}`);
-    await host.stop();
+    await Promise.all([clock.stop(), host.stop()]);
     await vi.waitFor(
       async () => {
         const { recordingUrl } = await admin.request<LivestreamDetail>('GET', `/livestreams/${show._id}`);
@@ -107,6 +111,8 @@ describe('A past show', () => {
     await onScreen(page, 'Dune vase').waitFor();
     expect(await positionOf(page)).toBeLessThan(there);
     expect(await reads(page, 'is it glazed inside?').count()).toBe(0);
+    await page.getByRole('button', { name: 'Like. 0 so far' }).click();
+    await page.getByRole('button', { name: 'Liked. 1 so far' }).waitFor();
     await picture(page, 'replay-desktop');
 
     await page.getByRole('status', { name: 'On screen now' }).getByRole('button', { name: 'Buy' }).click();
@@ -211,6 +217,73 @@ describe('A past show', () => {
     await context.close();
   });
 
+  test('has the captions that the shop puts there, read along at their time and not after', async () => {
+    const { page, errors, context } = await openPage(browser, `${server.url}/admin/shows/${show._id}`, DESKTOP);
+    keepPictureOnFailure(page, 'captions');
+    await page.getByLabel('E-mail').fill(ADMIN.email);
+    await page.getByLabel('Password').fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const part = page.getByRole('region', { name: 'Captions of the replay' });
+    await part.getByText('There are none yet.').waitFor();
+    const bring = async (button: string, file: string): Promise<void> => {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        part.getByRole('button', { name: button, exact: true }).click(),
+      ]);
+      await chooser.setFiles({ name: 'firing.vtt', mimeType: 'text/vtt', buffer: Buffer.from(file) });
+    };
+    await part.getByLabel('Language of the file').selectOption('French');
+    await bring('Choose a file', CAPTIONS.replace('01:00:00', '00:00:00'));
+    await part.getByText('Line 6').waitFor();
+    await picture(page, 'captions-refused', { whole: true });
+    // A refused file is no success of the request, and the browser's console says so.
+    errors.splice(0);
+    await bring('Choose a file', CAPTIONS.replace('Good evening', 'Bonsoir'));
+    await part.getByText('Bonsoir, and welcome.').waitFor();
+    await bring('Choose a file', CAPTIONS);
+    await part.getByText('Good evening, and welcome.').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await picture(page, 'captions-desk', { whole: true });
+
+    await page.goto(`${server.url}/watch/${show._id}`);
+    await framesBeyond(page, 10);
+    await page.keyboard.press('k');
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    const line = page.getByRole('slider', { name: 'Position' });
+    const [first, last] = ['Good evening, and welcome.', 'That was the last of the bowls.'].map((said) => page.getByText(said));
+    await line.press('Home');
+    expect(await first?.count()).toBe(0);
+    await page.getByRole('button', { name: 'Captions', exact: true }).click();
+    await first?.waitFor();
+    await line.press('End');
+    await last?.waitFor();
+    expect(await first?.count()).toBe(0);
+    await picture(page, 'replay-captions-desktop');
+    expect(await findings(page)).toEqual([]);
+
+    await page.setViewportSize(PHONE);
+    await last?.waitFor();
+    const [card, words] = await Promise.all([page.getByRole('status', { name: 'On screen now' }).boundingBox(), last?.boundingBox()]);
+    if (!card || !words) throw new Error('the piece or its captions are not there');
+    expect(words.y + words.height).toBeLessThan(card.y);
+    expect(await findings(page)).toEqual([]);
+    await picture(page, 'replay-captions-phone');
+    await page.getByRole('button', { name: /^EN: captions in English/ }).click();
+    await line.press('Home');
+    await page.getByText('Bonsoir, and welcome.').waitFor();
+    await page.keyboard.press('c');
+    await page.getByText('Bonsoir, and welcome.').waitFor({ state: 'hidden' });
+    expect(await page.getByRole('button', { name: 'Captions', exact: true }).getAttribute('aria-pressed')).toBe('false');
+
+    await page.goto(`${server.url}/m/watch/${show._id}`);
+    await page.getByRole('button', { name: 'Captions', exact: true }).click();
+    await last?.waitFor();
+    await page.getByRole('button', { name: /^FR: captions in French/ }).waitFor();
+    await picture(page, 'mobile-replay-captions');
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
   test('speaks German to who reads German, and English when that is chosen', async () => {
     const context = await browser.newContext({ viewport: DESKTOP, locale: 'de-DE' });
     const page = await context.newPage();
@@ -229,5 +302,30 @@ describe('A past show', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Past shows' }).waitFor();
     await context.close();
+  });
+
+  test('is deleted at the desk, and leaves the list, an open home and an open replay; its order stays', async () => {
+    const home = await openPage(browser, server.url, DESKTOP);
+    const onHome = home.page.getByRole('link', { name: /The Autumn Firing/ });
+    await onHome.first().waitFor();
+    const { page, errors, context } = await openPage(browser, `${server.url}/admin/shows`, DESKTOP);
+    keepPictureOnFailure(page, 'show-delete');
+    await page.getByLabel('E-mail').fill(ADMIN.email);
+    await page.getByLabel('Password').fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'What to do with The Autumn Firing' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByText('Its page and its replay').waitFor();
+    await picture(page, 'show-delete');
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await page.getByRole('link', { name: 'Open The Autumn Firing' }).waitFor({ state: 'detached' });
+    await page.getByText('The Autumn Firing is deleted').waitFor();
+    await vi.waitFor(async () => expect(await onHome.count()).toBe(0), { timeout: 30_000 });
+    await present.page.getByRole('heading', { name: 'This show is no longer here' }).waitFor();
+    await picture(present.page, 'replay-gone');
+    const { items } = await admin.request<OrderPage>('GET', '/orders?scope=shop');
+    expect(items.map(({ deletedShow }) => deletedShow?.title)).toEqual(['The Autumn Firing']);
+    expect([...errors, ...home.errors]).toEqual([]);
+    await Promise.all([context.close(), home.context.close()]);
   });
 });

@@ -99,14 +99,27 @@ test('A show goes live by its key, takes a viewer on stage, and is kept as a rec
   if (!came) throw new Error('the guest is not in the replay');
   expect(guests.map(({ name, duration }) => [name, duration > 0])).toEqual([['Amir', true]]);
   await viewer.page.getByRole('button', { name: 'Watch the replay' }).click();
-  await viewer.page.getByRole('slider', { name: 'Position' }).fill(`${Math.ceil(came.position)}`);
-  await viewer.page.getByRole('group', { name: 'On stage' }).getByText('Amir').waitFor();
-  await viewer.page.waitForFunction(({ position, from }) => {
-    const host = document.querySelector<HTMLVideoElement>('video.picture');
-    const guest = document.querySelector<HTMLVideoElement>('video[aria-label="Amir"]');
-    if (!host || !guest || guest.getVideoPlaybackQuality().totalVideoFrames < 5) return false;
-    return Math.abs(host.currentTime - position - (guest.currentTime - from)) < 0.3;
-  }, came);
+  const onStage = viewer.page.getByRole('group', { name: 'On stage' });
+  const toTheGuest = (): Promise<void> => viewer.page.getByRole('slider', { name: 'Position' }).fill(`${Math.ceil(came.position)}`);
+  const areInStep = (): Promise<boolean> =>
+    viewer.page.evaluate(({ position, from }) => {
+      const host = document.querySelector<HTMLVideoElement>('video.picture');
+      const guest = document.querySelector<HTMLVideoElement>('video[aria-label="Amir"]');
+      if (!host || !guest || guest.getVideoPlaybackQuality().totalVideoFrames < 5) return false;
+      return Math.abs(host.currentTime - position - (guest.currentTime - from)) < 0.3;
+    }, came);
+  await toTheGuest();
+  await onStage.getByText('Amir').waitFor();
+  await expect
+    .poll(
+      async () => {
+        // The guest was there for a few seconds: a slow machine may have played past them.
+        if ((await onStage.count()) === 0) await toTheGuest();
+        return areInStep();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
   await picture(viewer.page, 'replay-guest');
   await recording.getByRole('button', { name: 'Delete the recording' }).click();
   await desk.page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();

@@ -105,7 +105,7 @@ export function statesOf({
   const replay: Replay = {
     livestreamId: ended._id,
     parts: [{ url: '/recordings/none.webm', contentType: 'video/webm', position: 0, duration: 600, width: 1280, height: 720 }],
-    ...{ duration: 600, guests: [], chaptersEdited: false, pins: [{ at: 0, productIds: [vase._id] }], products: [vase] },
+    ...{ duration: 600, guests: [], chaptersEdited: false, captions: [], pins: [{ at: 0, productIds: [vase._id] }], products: [vase] },
     chapters: [{ at: 60, title: vase.title, productId: vase._id }],
   };
   const seenAgain = { ...past, '**/replay': json(replay), '**/replay/moments*': json({ items: [] }) };

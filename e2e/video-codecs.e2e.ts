@@ -74,7 +74,7 @@ test.each([
       await customer.seesPicture('Automatic');
     }
     await customer.choosesPicture('Sound only');
-    await page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await page.getByRole('button', { name: /^Picture(:|$)/ }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Figures of the picture' }).click();
     await page.getByLabel('Figures of the picture').getByText('0.00 Mbit/s').waitFor();
     await customer.choosesPicture('Automatic');

@@ -1,15 +1,7 @@
+import { ANY_QUESTIONS, type KnownQuestion } from '@vitrine/crowd';
 import type { PieceName } from '../shop/pieces.ts';
 
-/** What people write. Which of it fits is decided by what is on the screen and what has just happened. */
-export const GREETINGS = [
-  ...['evening all', 'hello from a rainy Antwerp', 'first time here, hello', 'made it home in time', 'hi everyone', 'good evening'],
-  ...['just in time', 'watching with my sister', 'hello from the train', 'back again, third show this month', 'hej from Malmö'],
-] as const;
-export const ANYTIME = [
-  ...['the light in there is lovely', 'I could watch this all night', 'that shelf behind you', 'so calm here', 'what a nice studio'],
-  ...['my cat is watching too', 'the mug arrived yesterday, so good', 'is that rain on the roof?', 'love how unhurried this is'],
-  ...['greetings to the whole studio', 'the sound is so clear tonight', 'saving up for the next one', 'which town are you in?'],
-] as const;
+/** What people write of Maison Lumen's pieces. */
 export const ABOUT: Readonly<Record<PieceName, readonly string[]>> = {
   vase: [
     'that ash drip is unreal',
@@ -42,15 +34,6 @@ export const ABOUT: Readonly<Record<PieceName, readonly string[]>> = {
   soap: ['nine months for a soap', 'laurel is so fresh', 'a good little present'],
   poster: ['signed too?', 'that blue', 'above my desk'],
 };
-export const AFTER_BUYING = [
-  'got it, thank you',
-  'mine! so happy',
-  'ordered',
-  'done, that was quick',
-  'one less worry for the holidays',
-  'yes, it is on its way',
-] as const;
-export const SOLD_OUT = ['oh, gone already', 'too slow again', 'will there be more?', 'sold out while I was thinking'] as const;
 export const FROM_THE_HOST = [
   ...[
     'Show prices hold until we close. No code needed.',
@@ -64,8 +47,8 @@ export const FROM_THE_HOST = [
   ],
 ] as const;
 
-/** What people want to know, and what the shop answers. Those without a piece fit any. */
-export const QUESTIONS: readonly { text: string; answer: string; piece: PieceName | null }[] = [
+/** What people want to know, and what Maison Lumen answers. Those without a piece fit any. */
+export const QUESTIONS: readonly (KnownQuestion & { piece: PieceName | null })[] = [
   { text: 'Can it go in the dishwasher?', answer: 'Yes, on the gentle programme.', piece: 'mug' },
   { text: 'Does the glaze run inside too?', answer: 'Yes, glazed inside, so it holds water.', piece: 'vase' },
   { text: 'How many firings for that blue?', answer: 'Two, the second one slow.', piece: 'vase' },
@@ -75,7 +58,5 @@ export const QUESTIONS: readonly { text: string; answer: string; piece: PieceNam
   { text: 'How often does the oak want oil?', answer: 'Twice a year is plenty.', piece: 'tray' },
   { text: 'Do the bowls stack?', answer: 'They do, up to six.', piece: 'bowl' },
   { text: 'Is the wick cotton?', answer: 'Cotton, without any metal.', piece: 'candle' },
-  { text: 'Do you ship to France?', answer: 'To all of Europe, from Ghent.', piece: null },
-  { text: 'Can I pick up at the studio?', answer: 'Any Saturday, from ten to four.', piece: null },
-  { text: 'Will you wrap it as a present?', answer: 'With pleasure, write it in the address.', piece: null },
+  ...ANY_QUESTIONS.map((question) => ({ ...question, piece: null })),
 ];

@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, Checkout, LiveRoom, type VitrineApi } from '@vitrine/client';
+import {
+  contactOf,
+  type Deed,
+  guestName,
+  lineAfter,
+  oneOf,
+  quantityOf,
+  type Random,
+  type SimulatedViewer,
+  type SmallTalk,
+  staysWithTheScreen,
+  weighted,
+} from '@vitrine/crowd';
 import type { Product } from '@vitrine/protocol';
 import { apiFrom, guestAddress, socketFrom, socketUrlOf } from '../network.ts';
-import { contactOf, guestName } from '../shop/people.ts';
+import { DELIVERY_HABITS, totalOf } from '../shop/delivery.ts';
 import type { PieceName } from '../shop/pieces.ts';
-import { oneOf, type Random } from './chance.ts';
-import { AFTER_BUYING, QUESTIONS, SOLD_OUT } from './sayings.ts';
-import type { SmallTalk } from './small-talk.ts';
+import { ABOUT, QUESTIONS } from './sayings.ts';
 
 export interface ShopperOptions {
   url: string;
@@ -18,16 +29,9 @@ export interface ShopperOptions {
   /** Which piece a product is; null for one that the shop made itself meanwhile. */
   pieceOf(productId: string): PieceName | null;
 }
-export const DEEDS = ['chat', 'like', 'look', 'ask', 'vote', 'buy', 'come_back'] as const;
-export type Deed = (typeof DEEDS)[number];
-
-/** Most take one of a piece. */
-const TAKES_ONE = 0.85;
-/** Most buy what is on the screen. */
-const KEEPS_TO_THE_SCREEN = 0.85;
 
 /** A simulated viewer: uses the very client that the pages use. Starts nameless, and says a name before its first word. */
-export class Shopper {
+export class Shopper implements SimulatedViewer {
   readonly room: LiveRoom;
   readonly #options: ShopperOptions;
   readonly #api: VitrineApi;
@@ -58,7 +62,6 @@ export class Shopper {
     return this.room.getSnapshot().connection.status === 'open' && this.room.getSnapshot().status === 'live';
   }
 
-  /** Does one thing. What the server refuses (sold out, too fast, just ended) is no error: people meet that too. */
   async do(deed: Deed): Promise<void> {
     try {
       await this.#deeds[deed]();
@@ -69,7 +72,7 @@ export class Shopper {
 
   readonly #deeds: Record<Deed, () => Promise<void> | void> = {
     chat: async () => {
-      const line = this.#options.talk.line({ onScreen: this.#onScreen(), isNew: !this.#hasSpoken });
+      const line = this.#options.talk.line({ about: this.#aboutTheScreen(), isNew: !this.#hasSpoken });
       if (line !== null) await this.#say(line);
     },
     like: () => this.room.setLiked(true),
@@ -115,17 +118,19 @@ export class Shopper {
     if (!piece || !variant) return;
     this.room.productClicked(piece._id);
     await this.#introduce();
-    const quantity = piece.limitPerBuyer === 1 || variant.stock < 2 || random() < TAKES_ONE ? 1 : 2;
+    const quantity = quantityOf(random, { stock: variant.stock, limitPerBuyer: piece.limitPerBuyer });
+    const deliveryMethod = weighted(random, DELIVERY_HABITS);
     await this.#checkout.place({
       streamId,
       contact: contactOf(this.#name, index),
       lines: [{ productId: piece._id, variantId: variant.id, quantity, unitPrice: variant.price }],
-      total: variant.price * quantity,
+      deliveryMethod,
+      total: totalOf(variant.price * quantity, deliveryMethod),
     });
     const { status } = this.#checkout.getSnapshot();
-    const line = status === 'placed' ? talk.pick(AFTER_BUYING) : status === 'sold_out' ? talk.pick(SOLD_OUT) : null;
     this.#checkout.reset();
-    if (line !== null && random() < 0.4) await this.#say(line);
+    const line = status === 'placed' || status === 'sold_out' ? lineAfter(random, talk, status) : null;
+    if (line !== null) await this.#say(line);
   }
 
   async #say(line: string): Promise<void> {
@@ -157,11 +162,16 @@ export class Shopper {
     const first = this.room.getSnapshot().pins?.[0];
     return first ? this.#options.pieceOf(first._id) : null;
   }
+  #aboutTheScreen(): readonly string[] | null {
+    if (!this.room.getSnapshot().pins?.[0]) return null;
+    const piece = this.#onScreen();
+    return piece === null ? [] : ABOUT[piece];
+  }
   /** Mostly what is on the screen, at times another one of the line-up. */
   async #somePiece(): Promise<Product | undefined> {
     const { random, streamId } = this.#options;
     const onScreen = this.room.getSnapshot().pins?.[0];
-    return random() < KEEPS_TO_THE_SCREEN ? onScreen : oneOf(random, (await this.#api.showProducts(streamId)).items);
+    return staysWithTheScreen(random) ? onScreen : oneOf(random, (await this.#api.showProducts(streamId)).items);
   }
 }
 

@@ -2,6 +2,7 @@ import type { VitrineApi } from '@vitrine/client';
 import type { Livestream } from '@vitrine/protocol';
 import { evening } from '../calendar.ts';
 import { apiFrom, STAFF_ADDRESS } from '../network.ts';
+import { DELIVERY } from './delivery.ts';
 import { HOSTS, type HostName, OWNER, PASSWORD } from './people.ts';
 import { PIECES, type Piece, type PieceName } from './pieces.ts';
 import type { ShowPlan } from './shows.ts';
@@ -28,6 +29,7 @@ export async function openShop(url: string, setupToken: string): Promise<OpenSho
     name: 'Maison Lumen',
     currency: 'EUR',
     taxRates: [{ name: 'Standard', percent: 21 }],
+    deliveryMethods: DELIVERY.map((method) => ({ ...method })),
   });
   for (const { name, email } of Object.values(HOSTS)) {
     const invitation = await owner.invite({ email, role: 'host' });
@@ -51,7 +53,7 @@ export async function planShow(shop: OpenShop, plan: ShowPlan, now: number): Pro
   return api.createLivestream({
     title: plan.title,
     description: plan.description,
-    thumbnailUrl: `/sample/scene-${plan.scene}.svg`,
+    thumbnailUrl: `/sample/scene-${plan.scene}.webp`,
     tags: [...plan.tags],
     scheduledFor: plan.day > 0 ? new Date(evening(now, plan.day)).toISOString() : null,
     lineup: plan.lineup.map((name) => ({
@@ -80,7 +82,7 @@ async function addPiece(owner: VitrineApi, piece: Piece): Promise<string> {
   const product = await owner.createProduct({
     title,
     description,
-    images: piece.pictures.map((picture) => `/sample/product-${picture}.svg`),
+    images: piece.pictures.map((picture) => `/sample/product-${picture}.webp`),
     tags: [...piece.tags],
     variants,
   });

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { LIMITS } from '@vitrine/protocol/limits';
 import { expect, test } from 'vitest';
 import { evening } from '../calendar.ts';
-import { contactOf, guestName } from './people.ts';
+import { DELIVERY, totalOf } from './delivery.ts';
 import { PIECES } from './pieces.ts';
 import { LIVE, PAST, UPCOMING } from './shows.ts';
 
-const isServed = (name: string): boolean => existsSync(new URL(`../../../apps/web-customer/public/sample/${name}.svg`, import.meta.url));
+const isServed = (name: string): boolean => existsSync(new URL(`../../../apps/web-customer/public/sample/${name}.webp`, import.meta.url));
 
 test('every picture that the shop shows is one that the server has', () => {
   for (const { pictures } of Object.values(PIECES)) for (const name of pictures) expect(isServed(`product-${name}`), name).toBe(true);
@@ -20,9 +19,10 @@ test('past shows took place one after another, the next ones are still to come',
   expect([at.getHours(), at.getMinutes()]).toEqual([19, 30]);
   expect(now - at.getTime()).toBeGreaterThan(8 * 86_400_000);
 });
-test('a crowd of any size has names of its own, short enough for the chat, and mailboxes that nobody has', () => {
-  const names = Array.from({ length: 1_000 }, (_, index) => guestName(index));
-  expect(new Set(names).size).toBe(1_000);
-  expect(names.every((name) => name.length <= LIMITS.displayNameLength)).toBe(true);
-  expect(contactOf('Zoë', 3).email).toBe('zoe@example.test');
+test('what is brought costs what the checkout says, and nothing from where the shop bears it', () => {
+  const [post] = DELIVERY;
+  expect(totalOf(6_800, 'standard')).toBe(6_800 + post.price);
+  expect(totalOf(post.freeFrom, 'standard')).toBe(post.freeFrom);
+  expect(totalOf(20_000, 'express')).toBe(21_290);
+  expect(totalOf(6_800, 'pick-up')).toBe(6_800);
 });

@@ -1,6 +1,6 @@
 import { ApiError, LiveRoom, systemTimers, type Timers, type VitrineApi } from '@vitrine/client';
+import { SmallTalk } from '@vitrine/crowd';
 import { FROM_THE_HOST, QUESTIONS } from '../crowd/sayings.ts';
-import { SmallTalk } from '../crowd/small-talk.ts';
 import { STAFF_ADDRESS, socketFrom, socketUrlOf } from '../network.ts';
 
 export interface PresenterOptions {

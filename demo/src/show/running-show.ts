@@ -1,5 +1,7 @@
+import { systemTimers } from '@vitrine/client';
+import { Crowd, SmallTalk } from '@vitrine/crowd';
 import type { Livestream } from '@vitrine/protocol';
-import { Crowd } from '../crowd/crowd.ts';
+import { Shopper } from '../crowd/shopper.ts';
 import { idOf, type OpenShop } from '../shop/open-shop.ts';
 import type { PieceName } from '../shop/pieces.ts';
 import type { ShowPlan } from '../shop/shows.ts';
@@ -58,10 +60,12 @@ export class RunningShow {
       throw error;
     }
     const names = new Map<string, PieceName>([...shop.pieces].map(([name, id]) => [id, name]));
+    const random = (): number => systemTimers.random();
+    const talk = new SmallTalk(random);
+    const pieceOf = (productId: string): PieceName | null => names.get(productId) ?? null;
     const crowd = new Crowd({
-      ...{ url, streamId: show._id, onError },
-      ...{ size: options.viewers, rate: options.rate, from: options.from, arriveWithin: options.arriveWithin },
-      pieceOf: (productId) => names.get(productId) ?? null,
+      ...{ size: options.viewers, rate: options.rate, arriveWithin: options.arriveWithin, onError, timers: systemTimers },
+      viewer: (number) => new Shopper({ url, streamId: show._id, index: options.from + number, random, talk, pieceOf }),
     });
     crowd.start();
     return new RunningShow(options, camera, presenter, crowd);
