@@ -22,7 +22,7 @@ describe('the portal', () => {
     [server, browser] = await Promise.all([ServerProcess.start({ env: { SHOP_NAME: 'Maison Lumen' } }), launchBrowser()]);
     admin = await openShop(server);
     vase = await admin.createProduct('Dune vase', 7);
-    over = await show('Slow Mornings', 'scene-table', ['clay', 'table']);
+    over = await show('Slow Mornings', 'scene-table', ['clay', 'table'], null, [vase]);
     await admin.request('PUT', `/livestreams/${over._id}`, { isActive: true });
     await admin.request('DELETE', `/livestreams/${over._id}`);
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -49,8 +49,15 @@ describe('the portal', () => {
         .filter((entry) => 'initiatorType' in entry && entry.initiatorType === 'fetch')
         .map(({ name }) => new URL(name).pathname),
     );
-  const show = (title: string, scene: string, tags: string[], scheduledFor: string | null = null): Promise<Livestream> =>
+  const show = (
+    title: string,
+    scene: string,
+    tags: string[],
+    scheduledFor: string | null = null,
+    pieces: Product[] = [],
+  ): Promise<Livestream> =>
     admin.request('POST', '/livestreams', {
+      lineup: pieces.map(({ _id }) => ({ productId: _id })),
       title,
       description: 'Eight pieces out of last night’s kiln.',
       tags,
@@ -88,6 +95,7 @@ describe('the portal', () => {
     await admin.request('POST', `/livestreams/${live._id}/products`, { productIds: [vase._id] });
     await hero.getByText('2 watching').waitFor();
     await hero.getByText('Dune vase').last().waitFor();
+    await page.getByRole('link', { name: 'Slow Mornings' }).locator('img[src*="product-vase"]').waitFor();
     await picture(page, 'portal-home-desktop', { whole: true });
     const next = await admin.request<Livestream>('POST', '/livestreams', {
       title: 'Lamps at noon',

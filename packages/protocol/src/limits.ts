@@ -45,6 +45,8 @@ export const LIMITS = {
   /** On stage beside the host. */
   guests: 3,
   lineup: 100,
+  /** What a past show says of its line-up in lists. */
+  lineupPictures: 3,
   /** Places to jump to in one replay. */
   chapters: 100,
   /** A file of captions, in bytes; its cues, what one of them says, and the languages of one replay. */

@@ -37,14 +37,24 @@ export function PastRow({ show }: { show: Livestream }) {
         <Txt variant="small" tone="muted" numberOfLines={1}>
           {about}
         </Txt>
-        <Txt variant="label" style={{ marginTop: 4 }}>
-          {way}
-        </Txt>
+        <View style={styles.way}>
+          {show.lineupPictures ? (
+            <View style={styles.pieces}>
+              {show.lineupPictures.map((picture, place) => (
+                <Picture key={picture} src={picture} style={place === 0 ? styles.piece : styles.behind} />
+              ))}
+            </View>
+          ) : null}
+          <Txt variant="label" style={{ flexShrink: 1 }}>
+            {way}
+          </Txt>
+        </View>
       </View>
     </Pressable>
   );
 }
 const badge = { position: 'absolute', backgroundColor: stage.glassStrong, borderWidth: 1, borderColor: stage.glassLine } as const;
+const piece = { width: 30, height: 30, borderRadius: 15, borderWidth: 2, borderColor: stage.bg } as const;
 const styles = StyleSheet.create({
   row: { flexDirection: 'row', alignItems: 'center', gap: 14 },
   picture: { width: 140, height: 104, borderRadius: 14, borderWidth: 1, borderColor: stage.line },
@@ -52,4 +62,8 @@ const styles = StyleSheet.create({
   length: { ...badge, right: 8, bottom: 8, paddingHorizontal: 7, paddingVertical: 3, borderRadius: 7 },
   words: { flex: 1, gap: 3 },
   title: { fontSize: 20, lineHeight: 23 },
+  way: { flexDirection: 'row', alignItems: 'center', gap: 9, marginTop: 4 },
+  pieces: { flexDirection: 'row' },
+  piece,
+  behind: { ...piece, marginLeft: -8 },
 });

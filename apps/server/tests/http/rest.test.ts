@@ -160,6 +160,26 @@ describe('livestreams', () => {
     expect((await admin('GET', `/livestreams/${_id}`)).status).toBe(200);
   });
 
+  test('that are over show the pictures of what they presented', async () => {
+    const product = async (images: string[]) =>
+      (await admin<Product>('POST', '/products', { title: 'Bowl', images, variants: [{ price: 100, stock: 1 }] })).body._id;
+    const products = [
+      await product(['/bowl.webp', '/bowl-2.webp']),
+      await product([]),
+      await product(['/cup.webp']),
+      await product(['/jug.webp']),
+    ];
+    const { _id } = (
+      await admin<Livestream>('POST', '/livestreams', { title: 'Clay', lineup: products.map((productId) => ({ productId })) })
+    ).body;
+    const listed = async (status: string) =>
+      (await nobody('GET', `/livestreams?status=${status}`)).body.items.find((each: Livestream) => each._id === _id);
+    expect(await listed('scheduled')).not.toHaveProperty('lineupPictures');
+    await admin('PUT', `/livestreams/${_id}`, { isActive: true });
+    await admin('DELETE', `/livestreams/${_id}`);
+    expect(await listed('ended')).toMatchObject({ lineupPictures: ['/bowl.webp', '/cup.webp'] });
+  });
+
   test('are paged by cursor', async () => {
     for (const title of ['one', 'two', 'three']) await createShow(title);
     const first = (await nobody('GET', '/livestreams?status=scheduled&limit=2')).body;

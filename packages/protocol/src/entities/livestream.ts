@@ -105,6 +105,8 @@ export const Livestream = z.object({
   chatMessages: z.array(ChatMessage),
   /** What the show presents, in order. */
   lineup: z.array(LineupItem),
+  /** Of the first products presented, as far as they have one. Filled in lists of past shows alone. */
+  lineupPictures: z.array(z.string()).max(LIMITS.lineupPictures).optional(),
   /** Product ids in order; the first is on screen. */
   pinnedProducts: z.array(Id),
   /** The offset of the message that stays on top of the chat. */

@@ -1,4 +1,4 @@
-import type { Livestream, LivestreamDetail, LivestreamQuery } from '@vitrine/protocol';
+import { LIMITS, type Livestream, type LivestreamDetail, type LivestreamQuery } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamRecord, Page, Storage } from '../../ports/storage.ts';
 import { type Actor, isStaff, mayModerate, mayRun } from '../actor.ts';
@@ -76,7 +76,8 @@ export class ShowViews {
     });
     for (const record of items) this.#lists.given(record);
     const listed = await Promise.all(items.filter(isKept).map((record) => this.#listed(record)));
-    const views = listed.map((view) => (actor && mayModerate(actor, view.createdBy) ? view : withoutBlockedWords(view)));
+    const shown = query.status === 'ended' ? await this.#withPictures(listed) : listed;
+    const views = shown.map((view) => (actor && mayModerate(actor, view.createdBy) ? view : withoutBlockedWords(view)));
     return nextCursor === undefined ? { items: views } : { items: views, nextCursor };
   }
   async state(id: string): Promise<LivestreamState> {
@@ -98,6 +99,18 @@ export class ShowViews {
     return livestreamView(record, await readCounts(this.#storage, record._id, this.#audience.count(record._id)), this.#clock.now());
   }
 
+  /** What was presented, for the cards of past shows: one question to the store for a whole page of them. */
+  async #withPictures(shows: Livestream[]): Promise<Livestream[]> {
+    const presented = ({ lineup }: Livestream) => lineup.slice(0, LIMITS.lineupPictures).map(({ productId }) => productId);
+    const ids = new Set(shows.flatMap(presented));
+    if (ids.size === 0) return shows;
+    const products = await this.#storage.products.byIds([...ids]);
+    const pictures = new Map(products.map(({ _id, images }) => [_id, images[0]]));
+    return shows.map((show) => {
+      const lineupPictures = presented(show).flatMap((id) => pictures.get(id) ?? []);
+      return lineupPictures.length === 0 ? show : { ...show, lineupPictures };
+    });
+  }
   /** As a list shows it: from the projection where there is one, so that a page of shows is one question to the store. */
   async #listed(record: LivestreamRecord): Promise<Livestream> {
     if (record.engagement === null) return this.view(record);
