@@ -1,6 +1,6 @@
 import { createApp } from 'vue';
 import App from './App.vue';
-import { painted } from './composables/painted.ts';
+import { painted } from './composables/page/painted.ts';
 import { router } from './router.ts';
 import './style.css';
 

@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router';
-import { isEmbedded } from './composables/api.ts';
+import { isEmbedded } from './composables/server/api.ts';
 
 /** Pages are split; none of these paths is one of the server's (/livestreams, /orders, /admin, ...). */
 export const router = createRouter({

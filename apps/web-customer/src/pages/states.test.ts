@@ -4,7 +4,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, ref, shallowRef } from 'vue';
-import type { LobbyNews } from '../composables/lobby.ts';
+import type { LobbyNews } from '../composables/server/lobby.ts';
 import AccountPage from './AccountPage.vue';
 import EmbedPage from './EmbedPage.vue';
 import HistoryPage from './HistoryPage.vue';
@@ -24,20 +24,20 @@ const shop = { name: 'Maison Lumen', logoUrl: null };
 
 const answers = vi.hoisted(() => ({}) as Record<string, (...given: unknown[]) => Promise<unknown>>);
 const heard = vi.hoisted(() => ({}) as { lobby?: LobbyNews });
-vi.mock('../composables/api.ts', () => ({
+vi.mock('../composables/server/api.ts', () => ({
   isEmbedded: false,
   frameToken: () => null,
   socketUrl: () => 'ws://shop.test/ws',
   keepFrameToken: () => undefined,
   api: new Proxy({}, { get: (_, name: string) => (answers[name] ??= async () => ({ items: [] })) }),
 }));
-vi.mock('../composables/lobby.ts', () => ({
+vi.mock('../composables/server/lobby.ts', () => ({
   openLobby(news: LobbyNews) {
     heard.lobby = news;
     return () => undefined;
   },
 }));
-vi.mock('../composables/use-session.ts', () => {
+vi.mock('../composables/account/use-session.ts', () => {
   const account = shallowRef<unknown>(null);
   return {
     useSession: () => ({

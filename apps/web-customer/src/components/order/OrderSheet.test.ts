@@ -4,11 +4,11 @@ import type { Product } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { createCheckout } from '../../composables/checkout.ts';
+import { createCheckout } from '../../composables/order/checkout.ts';
 import OrderSheet from './OrderSheet.vue';
 
 const shop = { deliveryMethods: [], payment: 'manual' };
-vi.mock('../../composables/api.ts', () => ({ isEmbedded: false, api: { shop: async () => shop } }));
+vi.mock('../../composables/server/api.ts', () => ({ isEmbedded: false, api: { shop: async () => shop } }));
 
 const id = (digit: string): string => digit.repeat(24);
 const vase = (price = 6800, stock = 7): Product => ({

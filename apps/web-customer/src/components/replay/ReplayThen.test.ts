@@ -6,7 +6,7 @@ import { ref, shallowRef } from 'vue';
 import ReplayThen from './ReplayThen.vue';
 
 const set = vi.hoisted(() => ({ toggled: [] as string[] }));
-vi.mock('../../composables/use-reminders.ts', () => {
+vi.mock('../../composables/account/use-reminders.ts', () => {
   const reminded = shallowRef<ReadonlySet<string>>(new Set());
   return {
     useReminders: () => ({

@@ -7,7 +7,7 @@ import { computed, defineComponent, h, ref, shallowRef } from 'vue';
 import WatchCenter from './WatchCenter.vue';
 import WatchChat from './WatchChat.vue';
 
-vi.mock('../../composables/api.ts', () => ({ isEmbedded: false, api: {} }));
+vi.mock('../../composables/server/api.ts', () => ({ isEmbedded: false, api: {} }));
 const RouterLink = defineComponent({
   props: ['to'],
   setup:

@@ -1,7 +1,7 @@
 import type { Contact } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { type ComputedRef, computed, reactive } from 'vue';
-import { text } from '../text/index.ts';
+import { text } from '../../text/index.ts';
 
 const KEY = 'vitrine.contact';
 const FIELDS = ['name', 'email', 'address'] as const;

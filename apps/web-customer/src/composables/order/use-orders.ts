@@ -1,9 +1,9 @@
 import type { Order } from '@vitrine/protocol';
 import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
-import { api } from './api.ts';
-import { sayProblem } from './problem.ts';
-import { useSession } from './use-session.ts';
-import { useToasts } from './use-toasts.ts';
+import { useSession } from '../account/use-session.ts';
+import { useToasts } from '../page/use-toasts.ts';
+import { api } from '../server/api.ts';
+import { sayProblem } from '../server/problem.ts';
 
 /** One's own orders, newest first, page by page. Who never entered has none, and is not asked to. */
 export function useOrders(): {

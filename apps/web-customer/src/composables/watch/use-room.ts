@@ -3,9 +3,9 @@ import type { ChatMessage, Guest, LivestreamSettings, LivestreamStatus, Product,
 import { CLOSE } from '@vitrine/protocol/codes';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, ref } from 'vue';
-import { text } from '../text/index.ts';
-import { frameToken, socketUrl } from './api.ts';
-import { onComeback } from './on-comeback.ts';
+import { text } from '../../text/index.ts';
+import { frameToken, socketUrl } from '../server/api.ts';
+import { onComeback } from '../server/on-comeback.ts';
 import type { PictureReport } from './use-picture.ts';
 
 /** The room of a show: what is heard from it, and what one says into it. Undefined means that it has not been heard yet. */

@@ -3,13 +3,13 @@ import type { ChatMessage, Guest, Livestream, LivestreamDetail, Product } from '
 import type { ChatEntry } from '@vitrine/web-kit';
 import { codeOf } from '@vitrine/web-kit';
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { text } from '../text/index.ts';
-import { api } from './api.ts';
+import { text } from '../../text/index.ts';
+import { useSession } from '../account/use-session.ts';
+import { useToasts } from '../page/use-toasts.ts';
+import { api } from '../server/api.ts';
 import type { PictureReport } from './use-picture.ts';
 import { type Questions, useQuestions } from './use-questions.ts';
 import { useRoom } from './use-room.ts';
-import { useSession } from './use-session.ts';
-import { useToasts } from './use-toasts.ts';
 import { useWriting, type Writing } from './use-writing.ts';
 
 export type ShowPhase = Livestream['status'];

@@ -2,9 +2,9 @@ import { type CaptionsChoice, ReplayCaptions } from '@vitrine/client';
 import type { CaptionCue, CaptionTrack, Replay } from '@vitrine/protocol';
 import { locale, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, type Ref, watch } from 'vue';
-import { replayText } from '../text/replay/index.ts';
-import { api } from './api.ts';
-import { useToasts } from './use-toasts.ts';
+import { replayText } from '../../text/replay/index.ts';
+import { useToasts } from '../page/use-toasts.ts';
+import { api } from '../server/api.ts';
 
 /** Whether captions are on, and in which language, on this device. */
 const KEY = 'vitrine.captions';

@@ -1,7 +1,7 @@
-import { text } from '../text/index.ts';
-import { isEmbedded } from './api.ts';
+import { text } from '../../text/index.ts';
+import { useToasts } from '../page/use-toasts.ts';
+import { isEmbedded } from '../server/api.ts';
 import { PIECE } from './use-piece-asked.ts';
-import { useToasts } from './use-toasts.ts';
 
 /**
  * Shares this page, or the one that a frame shows: the device's own sheet where there is one, else the link is copied. With `piece`, the

@@ -3,8 +3,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { useShare } from './use-share.ts';
 
 const said = vi.hoisted(() => vi.fn(async (_: string) => undefined));
-vi.mock('./use-toasts.ts', () => ({ useToasts: () => ({ say: said }) }));
-vi.mock('./api.ts', () => ({ isEmbedded: true }));
+vi.mock('../page/use-toasts.ts', () => ({ useToasts: () => ({ say: said }) }));
+vi.mock('../server/api.ts', () => ({ isEmbedded: true }));
 
 const copied = vi.fn(async (_: string) => undefined);
 function browser(share?: (link: ShareData) => Promise<void>): void {

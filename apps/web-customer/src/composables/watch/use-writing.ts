@@ -1,7 +1,7 @@
 import { type RoomSnapshot, sayWritingBar, writingBar } from '@vitrine/client';
 import type { LivestreamSettings } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, watch } from 'vue';
-import { text } from '../text/index.ts';
+import { text } from '../../text/index.ts';
 
 const SECOND = 1_000;
 

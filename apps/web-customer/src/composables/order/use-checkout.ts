@@ -1,6 +1,6 @@
-import { api } from './api.ts';
+import { useSession } from '../account/use-session.ts';
+import { api } from '../server/api.ts';
 import { type Checkout, createCheckout } from './checkout.ts';
-import { useSession } from './use-session.ts';
 
 /** The checkout of a show. `entered` is told when a watcher became a guest, so that the room speaks in that name. */
 export function useCheckout(streamId: string, enter: (name: string) => Promise<void>): Checkout {

@@ -1,6 +1,6 @@
 import type { Account, SessionAnswer } from '@vitrine/protocol';
 import { type ComputedRef, computed, shallowRef } from 'vue';
-import { api, isEmbedded, keepFrameToken } from './api.ts';
+import { api, isEmbedded, keepFrameToken } from '../server/api.ts';
 
 const answer = shallowRef<SessionAnswer>();
 let asked: Promise<SessionAnswer> | undefined;

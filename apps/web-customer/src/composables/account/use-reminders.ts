@@ -1,9 +1,9 @@
 import { type Ref, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
-import { text } from '../text/index.ts';
-import { api } from './api.ts';
+import { text } from '../../text/index.ts';
+import { useToasts } from '../page/use-toasts.ts';
+import { api } from '../server/api.ts';
 import { useSession } from './use-session.ts';
-import { useToasts } from './use-toasts.ts';
 
 /** The shows that one will be told of. Who has neither name nor account is led to make one: nobody could be told otherwise. */
 export function useReminders(): { set: Ref<ReadonlySet<string>>; toggle: (streamId: string) => Promise<void> } {

@@ -1,6 +1,6 @@
 import type { PublicShop } from '@vitrine/protocol';
 import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
 
 const KEY = 'vitrine.delivery';
 export type DeliveryMethod = PublicShop['deliveryMethods'][number];

@@ -8,7 +8,7 @@ const METHODS = [
   { id: 'bicycle', name: 'By bicycle', price: 500, freeFrom: null },
 ];
 const shop = vi.fn(async () => ({ deliveryMethods: METHODS, payment: 'manual' }));
-vi.mock('./api.ts', () => ({ api: { shop: () => shop() } }));
+vi.mock('../server/api.ts', () => ({ api: { shop: () => shop() } }));
 
 describe('how an order comes', () => {
   afterEach(() => {

@@ -1,6 +1,6 @@
 import type { HistoryItem } from '@vitrine/protocol';
 import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
 import { useSession } from './use-session.ts';
 
 /** The shows that one has watched or likes, the last seen first, page by page. Who never gave a name is not known to have seen any. */

@@ -1,10 +1,10 @@
 import { QuestionBox, type QuestionsRead, type RoomQuestion } from '@vitrine/client';
 import { useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, type Ref } from 'vue';
-import { text } from '../text/index.ts';
-import { api } from './api.ts';
+import { text } from '../../text/index.ts';
+import { useToasts } from '../page/use-toasts.ts';
+import { api } from '../server/api.ts';
 import type { Room } from './use-room.ts';
-import { useToasts } from './use-toasts.ts';
 
 /** What viewers ask the host. */
 export interface Questions {

@@ -1,7 +1,7 @@
 import type { Invitation } from '@vitrine/client';
 import type { DeviceTrouble, VideoPublisher } from '@vitrine/client/video';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
 
 /** How one stands on stage oneself. */
 export interface GuestSeat {

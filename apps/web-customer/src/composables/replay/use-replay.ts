@@ -2,9 +2,9 @@ import { chapterAt, ReplayFeed, type ReplaySnapshot, replayEntries } from '@vitr
 import type { Product, Replay } from '@vitrine/protocol';
 import { type ChatEntry, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed } from 'vue';
-import { text } from '../text/index.ts';
-import { replayText } from '../text/replay/index.ts';
-import { api } from './api.ts';
+import { text } from '../../text/index.ts';
+import { replayText } from '../../text/replay/index.ts';
+import { api } from '../server/api.ts';
 
 /** What goes with the picture of a replay: the chat of then, the pieces of now. */
 export interface ReplayShow {

@@ -3,11 +3,11 @@ import type { Captions, CaptionTrack, Replay } from '@vitrine/protocol';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EffectScope, effectScope, nextTick, type Ref, ref } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
 import { type ShownCaptions, useCaptions } from './use-captions.ts';
 
 const said = vi.hoisted(() => [] as string[]);
-vi.mock('./use-toasts.ts', () => ({
+vi.mock('../page/use-toasts.ts', () => ({
   useToasts: () => ({
     say: async (message: string) => {
       said.push(message);

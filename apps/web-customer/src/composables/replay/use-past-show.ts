@@ -1,8 +1,8 @@
 import { lookForReplay } from '@vitrine/client';
 import type { Replay } from '@vitrine/protocol';
 import { onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
-import { api } from './api.ts';
-import type { Show } from './use-show.ts';
+import { api } from '../server/api.ts';
+import type { Show } from '../watch/use-show.ts';
 
 /** Whether a show that is over can be seen again. Who comes to it then is shown it at once; who was there is asked. */
 export function usePastShow(show: Show): {

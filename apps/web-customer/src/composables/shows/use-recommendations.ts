@@ -2,7 +2,7 @@ import { pickedShows } from '@vitrine/client';
 import type { Recommendation } from '@vitrine/protocol';
 import { HOME } from '@vitrine/protocol/page-sizes';
 import { type Ref, shallowRef } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
 
 /** Shows picked for who looks, each with its reason; none for who has done nothing here yet. */
 export function useRecommendations(): { picked: Ref<readonly Recommendation[]>; load: () => Promise<void> } {

@@ -1,5 +1,5 @@
 import { watchEffect } from 'vue';
-import { useSession } from './use-session.ts';
+import { useSession } from '../account/use-session.ts';
 
 /** What the tab says: the page, then the shop. */
 export function useDocumentTitle(title: () => string | undefined): void {

@@ -1,4 +1,4 @@
-import { accountText } from '../text/account/index.ts';
+import { accountText } from '../../text/account/index.ts';
 
 /** What is wrong with an e-mail address, or nothing. */
 export const emailProblem = (email: string): string | undefined =>

@@ -2,8 +2,8 @@ import { bySchedule, byViewers, showsNow } from '@vitrine/client';
 import type { ListedShow, Livestream, Product } from '@vitrine/protocol';
 import { HOME } from '@vitrine/protocol/page-sizes';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowReactive, shallowRef, watch } from 'vue';
-import { api } from './api.ts';
-import { type LobbyAway, openLobby } from './lobby.ts';
+import { api } from '../server/api.ts';
+import { type LobbyAway, openLobby } from '../server/lobby.ts';
 
 /** Live shows with which their piece is shown. */
 const WITH_PIECE = 5;

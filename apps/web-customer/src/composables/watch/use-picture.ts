@@ -1,9 +1,9 @@
 import type { PlaybackStats, PlayerState, VideoPlayer } from '@vitrine/client/video';
 import type { PlaybackQuality } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { text } from '../text/index.ts';
-import { api } from './api.ts';
-import { painted } from './painted.ts';
+import { text } from '../../text/index.ts';
+import { painted } from '../page/painted.ts';
+import { api } from '../server/api.ts';
 
 /** After so long a wait the page says that it takes longer, in milliseconds. */
 const PATIENCE = 8_000;
