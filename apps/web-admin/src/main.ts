@@ -1,6 +1,6 @@
 import { createApp } from 'vue';
 import App from './App.vue';
-import { reach } from './composables/use-reach.ts';
+import { reach } from './composables/server/use-reach.ts';
 import { router } from './router.ts';
 import './style.css';
 

@@ -1,9 +1,9 @@
 import type { Role } from '@vitrine/protocol';
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
-import { onTurnedAway } from './composables/api.ts';
-import { whenReached } from './composables/use-reach.ts';
-import { useSession } from './composables/use-session.ts';
+import { onTurnedAway } from './composables/server/api.ts';
+import { whenReached } from './composables/server/use-reach.ts';
+import { useSession } from './composables/server/use-session.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {

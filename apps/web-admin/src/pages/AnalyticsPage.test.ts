@@ -4,7 +4,7 @@ import type { Analytics } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { aShow, noAnalytics, someFigures } from '../testing/records.ts';
 import AnalyticsPage from './AnalyticsPage.vue';
 

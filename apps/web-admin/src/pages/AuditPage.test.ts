@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { emptyShop, faults, field, openDesk, press, words, write } from '../testing/desk.ts';
 import { anEntry } from '../testing/records.ts';
 import AuditPage from './AuditPage.vue';

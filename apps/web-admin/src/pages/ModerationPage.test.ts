@@ -2,7 +2,7 @@
 import { ApiError } from '@vitrine/client';
 import { toast } from '@vitrine/web-kit/toast';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { alerts, button, emptyShop, faults, openDesk, press, words } from '../testing/desk.ts';
 import { aBan, aReport } from '../testing/records.ts';
 import ModerationPage from './ModerationPage.vue';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { ApiError } from '@vitrine/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { alerts, button, emptyShop, faults, field, inDialog, openDesk, press, words, write } from '../testing/desk.ts';
 import { anOrder, aShow } from '../testing/records.ts';
 import OrdersPage from './OrdersPage.vue';

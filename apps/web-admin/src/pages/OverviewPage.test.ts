@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { ApiError } from '@vitrine/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { openDesk } from '../testing/desk.ts';
 import { aProduct, aShow, someFigures } from '../testing/records.ts';
 import OverviewPage from './OverviewPage.vue';
 
-vi.mock('../composables/lobby.ts', () => ({ openLobby: () => () => undefined }));
+vi.mock('../composables/server/lobby.ts', () => ({ openLobby: () => () => undefined }));
 
 const LIVE = aShow({
   _id: 'live',

@@ -2,7 +2,7 @@
 import { ApiError } from '@vitrine/client';
 import { toast } from '@vitrine/web-kit/toast';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { alerts, emptyShop, faults, field, inDialog, openDesk, press, problemOf, submit, words, write } from '../testing/desk.ts';
 import { anInvitation, aPerson } from '../testing/records.ts';
 import PeoplePage from './PeoplePage.vue';

@@ -2,8 +2,8 @@
 import { ApiError } from '@vitrine/client';
 import { toast } from '@vitrine/web-kit/toast';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
-import { reach } from '../composables/use-reach.ts';
+import { api } from '../composables/server/api.ts';
+import { reach } from '../composables/server/use-reach.ts';
 import { alerts, emptyShop, faults, field, inDialog, openDesk, press, problemOf, submit, words, write } from '../testing/desk.ts';
 import { aSystem, aWebhook, someSettings } from '../testing/records.ts';
 import SettingsPage from './SettingsPage.vue';

@@ -4,7 +4,7 @@ import type { SessionAnswer } from '@vitrine/protocol';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import SetupPage from './SetupPage.vue';
 
 const opened: SessionAnswer = {

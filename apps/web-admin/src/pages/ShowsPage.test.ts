@@ -3,12 +3,12 @@ import { ApiError } from '@vitrine/client';
 import type { Role } from '@vitrine/protocol';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../composables/api.ts';
+import { api } from '../composables/server/api.ts';
 import { field, openDesk, press as pressed, problemOf, submit, write } from '../testing/desk.ts';
 import { aShow, noAnalytics } from '../testing/records.ts';
 import ShowsPage from './ShowsPage.vue';
 
-vi.mock('../composables/lobby.ts', () => ({ openLobby: () => () => undefined }));
+vi.mock('../composables/server/lobby.ts', () => ({ openLobby: () => () => undefined }));
 
 const NEXT = aShow({
   _id: 'next',

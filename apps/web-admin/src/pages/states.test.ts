@@ -3,8 +3,8 @@ import { ApiError } from '@vitrine/client';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'vue';
-import { api } from '../composables/api.ts';
-import { reach } from '../composables/use-reach.ts';
+import { api } from '../composables/server/api.ts';
+import { reach } from '../composables/server/use-reach.ts';
 import { alerts, emptyShop, faults, never, openDesk, press, words } from '../testing/desk.ts';
 import { aSystem, someSettings } from '../testing/records.ts';
 import AuditPage from './AuditPage.vue';
@@ -16,7 +16,7 @@ import ProductsPage from './ProductsPage.vue';
 import SettingsPage from './SettingsPage.vue';
 import ShowsPage from './ShowsPage.vue';
 
-vi.mock('../composables/lobby.ts', () => ({ openLobby: () => () => undefined }));
+vi.mock('../composables/server/lobby.ts', () => ({ openLobby: () => () => undefined }));
 
 const PAGES: readonly { name: string; page: Component; asks: keyof typeof api; failed: string; empty: string }[] = [
   {

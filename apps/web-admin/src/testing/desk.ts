@@ -4,8 +4,8 @@ import axe from 'axe-core';
 import { vi } from 'vitest';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
-import { api } from '../composables/api.ts';
-import { useSession } from '../composables/use-session.ts';
+import { api } from '../composables/server/api.ts';
+import { useSession } from '../composables/server/use-session.ts';
 import { aSession } from './records.ts';
 
 /** A page of the desk as its staff use it: by the words that stand on it. Dialogs are in the body, so the whole document is looked at. */

@@ -3,7 +3,7 @@ import { ApiError } from '@vitrine/client';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../../composables/api.ts';
+import { api } from '../../composables/server/api.ts';
 import ProductImport from './ProductImport.vue';
 
 const FILE = 'title,price,stock\r\nDune vase,68.00,3\r\nReed carafe,cheap,5\r\n';

@@ -3,7 +3,7 @@ import type { LivestreamStatus } from '@vitrine/protocol';
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import { ref } from 'vue';
-import type { ControlRoom } from '../../composables/use-control-room.ts';
+import type { ControlRoom } from '../../composables/room/use-control-room.ts';
 import RoomBanner from './RoomBanner.vue';
 
 function says(away: 'reconnecting' | 'offline' | undefined, status: LivestreamStatus): string | undefined {

@@ -4,7 +4,7 @@ import type { CaptionTrack, Replay } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api } from '../../composables/api.ts';
+import { api } from '../../composables/server/api.ts';
 import RoomCaptions from './RoomCaptions.vue';
 
 const FILE = 'WEBVTT\n\n00:01.000 --> 00:02.500\nGood evening.\n';

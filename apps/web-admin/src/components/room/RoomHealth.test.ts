@@ -5,8 +5,8 @@ import type { PublisherHealth, VideoHealth } from '@vitrine/protocol';
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import { computed, ref } from 'vue';
-import type { MeasuredRoom } from '../../composables/stream-health.ts';
-import type { BroadcastState } from '../../composables/use-broadcast.ts';
+import type { MeasuredRoom } from '../../composables/room/stream-health.ts';
+import type { BroadcastState } from '../../composables/room/use-broadcast.ts';
 import RoomHealth from './RoomHealth.vue';
 
 const FIRST_SNAPSHOT = new LiveRoom({ url: 'ws://shop.test/ws', streamId: 'a'.repeat(24), as: 'admin' }).getSnapshot();

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type List, useList } from '../../composables/use-list.ts';
-import { reach, whenReached } from '../../composables/use-reach.ts';
+import { type List, useList } from '../../composables/server/use-list.ts';
+import { reach, whenReached } from '../../composables/server/use-reach.ts';
 import ShellAway from './ShellAway.vue';
 import ShellAwayVoice from './ShellAwayVoice.vue';
 

@@ -1,8 +1,8 @@
 import type { LivestreamSettings } from '@vitrine/protocol';
 import { toast } from '@vitrine/web-kit/toast';
 import { type ComputedRef, computed, type Ref, ref, type WritableComputedRef } from 'vue';
-import { api } from './api.ts';
-import { sayProblem } from './problem.ts';
+import { api } from '../server/api.ts';
+import { sayProblem } from '../server/problem.ts';
 import type { ControlRoom } from './use-control-room.ts';
 
 export interface ChatRules {

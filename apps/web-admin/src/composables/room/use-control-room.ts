@@ -3,18 +3,18 @@ import { createPublisher } from '@vitrine/client/video';
 import type { LivestreamDetail, LivestreamStatus } from '@vitrine/protocol';
 import { type ChatEntry, formatClock, useSnapshot } from '@vitrine/web-kit';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, watch } from 'vue';
-import { api, socketUrl } from './api.ts';
+import { type Figures, useFigures } from '../analytics/use-figures.ts';
+import { useRate } from '../analytics/use-rate.ts';
+import { useNow } from '../page/use-now.ts';
+import { api, socketUrl } from '../server/api.ts';
+import { onReturn } from '../server/use-reach.ts';
+import { useSession } from '../server/use-session.ts';
 import { chatEntries, chatRate } from './chat-entries.ts';
 import { type Broadcast, useBroadcast } from './use-broadcast.ts';
 import { type DeviceDesk, useDevices } from './use-devices.ts';
-import { type Figures, useFigures } from './use-figures.ts';
 import { type LineUp, useLineUp } from './use-line-up.ts';
 import { useMicLevel } from './use-mic-level.ts';
 import { type RoomModeration, useModeration } from './use-moderation.ts';
-import { useNow } from './use-now.ts';
-import { useRate } from './use-rate.ts';
-import { onReturn } from './use-reach.ts';
-import { useSession } from './use-session.ts';
 
 /** All that the control room's parts show and do. */
 export interface ControlRoom {

@@ -2,10 +2,10 @@ import { ApiError } from '@vitrine/client';
 import type { ProductImport } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { type Ref, shallowRef } from 'vue';
-import { text } from '../text/en.ts';
-import { api } from './api.ts';
-import { readUtf8, type WrongLine, wrongLines } from './file-lines.ts';
-import { sayProblem } from './problem.ts';
+import { text } from '../../text/en.ts';
+import { readUtf8, type WrongLine, wrongLines } from '../page/file-lines.ts';
+import { api } from '../server/api.ts';
+import { sayProblem } from '../server/problem.ts';
 
 export type ImportState =
   | { status: 'choosing' }

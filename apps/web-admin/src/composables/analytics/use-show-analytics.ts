@@ -1,9 +1,9 @@
 import type { Analytics, FigureFormula, LivestreamDetail, Product, ShowFigures } from '@vitrine/protocol';
 import { codeOf } from '@vitrine/web-kit';
 import { type InjectionKey, inject, type Ref, ref, shallowRef, watch } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
+import { onReturn } from '../server/use-reach.ts';
 import { useFigures } from './use-figures.ts';
-import { onReturn } from './use-reach.ts';
 
 /** Shows to compare with. */
 const MANY = 50;

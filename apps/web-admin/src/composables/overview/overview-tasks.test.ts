@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { Livestream, Product } from '@vitrine/protocol';
 import { describe, expect, it } from 'vitest';
-import { aProduct, aShow } from '../testing/records.ts';
+import { aProduct, aShow } from '../../testing/records.ts';
 import { firstRun } from './first-run.ts';
 import { type TaskReadings, tasksOf } from './overview-tasks.ts';
 

@@ -1,7 +1,7 @@
 import type { PublishingStats } from '@vitrine/client/video';
 import type { AudienceHealth, PublisherHealth, PublisherTrouble, VideoHealth } from '@vitrine/protocol';
 import { HOST_SEAT } from '@vitrine/protocol/codes';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 import type { Broadcast, BroadcastState } from './use-broadcast.ts';
 import type { ControlRoom } from './use-control-room.ts';
 

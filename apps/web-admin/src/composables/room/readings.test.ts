@@ -3,7 +3,6 @@ import type { PublishingStats } from '@vitrine/client/video';
 import { describe, expect, it } from 'vitest';
 import { chatEntries, chatRate } from './chat-entries.ts';
 import { bringToScreen, takeOut } from './pins.ts';
-import { fromLocalField, toLocalField } from './schedule.ts';
 import { sayBitrate, streamHealth } from './stream-health.ts';
 
 const stats = (more: Partial<PublishingStats> = {}): PublishingStats => ({
@@ -87,14 +86,5 @@ describe('the chat of the desk', () => {
   });
   it('counts the messages of the last minute', () => {
     expect(chatRate([posted(1), posted(50), posted(100)], 105_000)).toBe(2);
-  });
-});
-
-describe('the time of a show', () => {
-  it('is the same instant after it was edited', () => {
-    const iso = '2026-12-24T18:30:00.000Z';
-    expect(fromLocalField(toLocalField(iso))).toBe(iso);
-    expect(fromLocalField('')).toBeNull();
-    expect(toLocalField(null)).toBe('');
   });
 });

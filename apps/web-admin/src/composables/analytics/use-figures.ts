@@ -1,8 +1,8 @@
 import type { Analytics } from '@vitrine/protocol';
 import { codeOf } from '@vitrine/web-kit';
 import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
-import { api } from './api.ts';
-import { onReturn } from './use-reach.ts';
+import { api } from '../server/api.ts';
+import { onReturn } from '../server/use-reach.ts';
 
 /** While nothing is ordered, they are this old at most. */
 const REFRESH = 20_000;

@@ -1,5 +1,5 @@
 import { formatClock, formatCount, formatMoney, locale } from '@vitrine/web-kit';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 /** How a figure is written. Times are seconds, shares go from 0 to 1, money is in minor units. */
 export type FigureKind = 'count' | 'rate' | 'share' | 'time' | 'money';

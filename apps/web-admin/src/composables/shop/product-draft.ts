@@ -1,6 +1,6 @@
 import type { Product, ProductRequest } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 import { isPictureAddress } from './sample-pictures.ts';
 
 /** A variant as it is being written. */

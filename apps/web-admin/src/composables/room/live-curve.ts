@@ -1,6 +1,6 @@
 import type { Analytics } from '@vitrine/protocol';
-import { minutesOf } from './pin-rows.ts';
-import { axisLines, seriesOf } from './show-series.ts';
+import { minutesOf } from '../analytics/pin-rows.ts';
+import { axisLines, seriesOf } from '../analytics/show-series.ts';
 
 export interface CurveBox {
   width: number;

@@ -1,6 +1,6 @@
 import type { PublishingStats, VideoPublisher } from '@vitrine/client/video';
 import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
-import { sayProblem } from './problem.ts';
+import { sayProblem } from '../server/problem.ts';
 
 export type BroadcastState =
   | { status: 'off' }

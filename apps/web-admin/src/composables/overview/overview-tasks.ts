@@ -1,6 +1,6 @@
 import type { Livestream, Product } from '@vitrine/protocol';
 import { formatCount } from '@vitrine/web-kit';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 /** Something that waits for somebody of the staff, and where it is done. */
 export interface Task {

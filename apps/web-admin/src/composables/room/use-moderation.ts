@@ -2,9 +2,9 @@ import type { LiveRoom, RoomSnapshot } from '@vitrine/client';
 import type { HeldMessage, Report } from '@vitrine/protocol';
 import { toast } from '@vitrine/web-kit/toast';
 import { type Ref, ref, shallowRef, watch } from 'vue';
-import { text } from '../text/en.ts';
-import { api } from './api.ts';
-import { sayProblem } from './problem.ts';
+import { text } from '../../text/en.ts';
+import { api } from '../server/api.ts';
+import { sayProblem } from '../server/problem.ts';
 
 const PAGE = 50;
 /** What `Silence` means. */

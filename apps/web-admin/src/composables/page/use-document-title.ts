@@ -1,5 +1,5 @@
 import { watchEffect } from 'vue';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 /** What the browser's tab says. */
 export function useDocumentTitle(title: () => string | undefined): void {

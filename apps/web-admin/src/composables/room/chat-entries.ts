@@ -1,6 +1,6 @@
 import { type RoomSnapshot, sameEntry } from '@vitrine/client';
 import type { ChatEntry } from '@vitrine/web-kit';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 const BOUGHT = { kind: 'bought', name: '', mine: false, staff: false, state: 'sent' } as const;
 

@@ -2,11 +2,11 @@ import { ApiError } from '@vitrine/client';
 import type { CaptionCue, CaptionFault, CaptionTrack } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { type Ref, ref, shallowRef } from 'vue';
-import { text } from '../text/en.ts';
-import { api } from './api.ts';
-import { readUtf8, type WrongLine, wrongLines } from './file-lines.ts';
-import { sayProblem } from './problem.ts';
-import { onReturn } from './use-reach.ts';
+import { text } from '../../text/en.ts';
+import { readUtf8, type WrongLine, wrongLines } from '../page/file-lines.ts';
+import { api } from '../server/api.ts';
+import { sayProblem } from '../server/problem.ts';
+import { onReturn } from '../server/use-reach.ts';
 
 const words = text.captions;
 /** Cues that are shown of each language. */

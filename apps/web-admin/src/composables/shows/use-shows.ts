@@ -1,10 +1,10 @@
 import { bySchedule } from '@vitrine/client';
 import type { Analytics, Livestream, LivestreamStatus } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
-import { api } from './api.ts';
-import { openLobby } from './lobby.ts';
-import { type List, useList } from './use-list.ts';
-import { useTyped } from './use-typed.ts';
+import { useTyped } from '../page/use-typed.ts';
+import { api } from '../server/api.ts';
+import { openLobby } from '../server/lobby.ts';
+import { type List, useList } from '../server/use-list.ts';
 
 export type ShowFilter = 'all' | 'live' | 'scheduled' | 'ended';
 const PAGE = 20;

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@vitrine/protocol';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 /** What was done, as people say it; an action that has no words yet is shown by its name. */
 export function auditWords({ action }: Pick<AuditEntry, 'action'>): string {

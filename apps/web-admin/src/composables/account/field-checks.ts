@@ -1,4 +1,4 @@
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 /** What is wrong with an e-mail address, or nothing. */
 export const emailProblem = (email: string): string | undefined =>

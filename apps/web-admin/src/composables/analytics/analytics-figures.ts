@@ -1,6 +1,6 @@
 import type { Analytics } from '@vitrine/protocol';
 import { formatCount, formatMoney } from '@vitrine/web-kit';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 import { difference, type FigureKind, formatFigure } from './analytics-words.ts';
 
 /** A figure as the page shows it; `figure` is its place in `Analytics`, which its formula goes by. */

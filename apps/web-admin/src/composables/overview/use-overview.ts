@@ -1,12 +1,12 @@
 import { bySchedule } from '@vitrine/client';
 import type { Analytics, Livestream, LivestreamStatus, Product, ShowFigures } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
-import { api } from './api.ts';
+import { api } from '../server/api.ts';
+import { openLobby } from '../server/lobby.ts';
+import { onReturn } from '../server/use-reach.ts';
+import { useSession } from '../server/use-session.ts';
 import { type FirstRunStep, firstRun } from './first-run.ts';
-import { openLobby } from './lobby.ts';
 import { type Some, type Task, tasksOf } from './overview-tasks.ts';
-import { onReturn } from './use-reach.ts';
-import { useSession } from './use-session.ts';
 
 const MANY = 100;
 const LAST = 5;

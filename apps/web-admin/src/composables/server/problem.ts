@@ -1,5 +1,5 @@
 import { type ProblemWords, wordsFor } from '@vitrine/web-kit';
-import { text } from '../text/en.ts';
+import { text } from '../../text/en.ts';
 
 const words: ProblemWords = text.problem;
 /** What a form says: what was written is still there. */

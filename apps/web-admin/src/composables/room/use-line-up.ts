@@ -2,10 +2,10 @@ import type { RoomSnapshot } from '@vitrine/client';
 import type { Product } from '@vitrine/protocol';
 import { toast } from '@vitrine/web-kit/toast';
 import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
-import { text } from '../text/en.ts';
-import { api } from './api.ts';
+import { text } from '../../text/en.ts';
+import { api } from '../server/api.ts';
+import { sayProblem } from '../server/problem.ts';
 import { bringToScreen, takeOut } from './pins.ts';
-import { sayProblem } from './problem.ts';
 
 export interface LineUp {
   state: Readonly<Ref<'loading' | 'ready' | 'failed'>>;
