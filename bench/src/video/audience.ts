@@ -9,7 +9,8 @@ const PAUSE_MS = { least: 150, most: 450 };
 const FIRST_PICTURE_MS = 10_000;
 const SERVICE_UNAVAILABLE = 503;
 const MOST_AGAIN = 3;
-const LIKE_A_BROWSER = { reports: true, waitsForDtls: true };
+/** Who asks again is counted here. */
+const LIKE_A_BROWSER = { reports: true, waitsForDtls: true, attempts: 1 };
 
 /** The viewers that one process plays: all media arrives, is decrypted and counted, and nothing is decoded. */
 export class Audience {

@@ -1,7 +1,9 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import type { Exchange, Invitation, OpenedSession } from './signalling.ts';
 
-const GATHER_AND_CONNECT_MS = 15_000;
+const GATHER_AND_CONNECT_MS = 8_000;
+/** As every real client asks again: one connection in some thousands never comes up in the native library, on either side of it. */
+const ATTEMPTS = 2;
 let connections = 0;
 
 export interface Connection {
@@ -13,9 +15,22 @@ export interface Connection {
 
 /** The other side did not answer on the way that was agreed. */
 export class ConnectTimeout extends Error {
-  constructor() {
-    super('the connection did not come up');
+  constructor(peer: PeerConnection) {
+    super(
+      `the connection did not come up (${peer.state()}, ICE ${peer.iceState()}, ${peer.bytesSent()} bytes sent, ${peer.bytesReceived()} received)`,
+    );
   }
+}
+
+/** Connects, and once more when the connection did not come up: that is said on the console, since it should be rare. `attempts`: at most so many. */
+export async function persist(connectOnce: () => Promise<Connection>, attempts = ATTEMPTS): Promise<Connection> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await connectOnce();
+    } catch (error) {
+      if (!(error instanceof ConnectTimeout) || attempt >= attempts) throw error;
+      console.warn(`${error.message}: asking again`);
+    }
 }
 
 /**
@@ -54,7 +69,7 @@ async function establish(negotiate: (peer: PeerConnection, gathered: Promise<voi
     end = resolve;
   });
   const connected = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new ConnectTimeout()), GATHER_AND_CONNECT_MS);
+    const timer = setTimeout(() => reject(new ConnectTimeout(peer)), GATHER_AND_CONNECT_MS);
     peer.onStateChange((state) => {
       if (state !== 'connected' && state !== 'failed' && state !== 'closed') return;
       clearTimeout(timer);

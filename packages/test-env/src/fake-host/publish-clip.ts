@@ -1,6 +1,6 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { atBitrate, type ClipCodec, type ClipFrame, type ClipName, readClip } from './clip.ts';
-import { connect } from './connection.ts';
+import { connect, persist } from './connection.ts';
 import { packetise } from './packetise.ts';
 import { Player } from './player.ts';
 import { isRtcp, readFeedback, writeSenderReport } from './rtcp.ts';
@@ -114,14 +114,16 @@ export async function publishBy(exchange: Exchange, options: PublishOptions = {}
   const clip = videoBitrate === undefined ? readClip(codec, name) : atBitrate(readClip(codec, name), videoBitrate);
   const counts = { videoPackets: 0, audioPackets: 0, resent: 0, keyframesAsked: 0 };
   let tracks: { video: Track | null; audio: Track } | null = null;
-  const connection = await connect(exchange, (peer) => {
-    const audio = new nodeDataChannel.Audio('0', 'SendOnly');
-    audio.addOpusCodec(AUDIO.payloadType);
-    audio.addSSRC(AUDIO.ssrc, 'clip', 'clip', 'audio');
-    const audioTrack = peer.addTrack(audio);
-    audioTrack.onClosed(() => {});
-    tracks = { audio: audioTrack, video: soundOnly ? null : addPicture(peer, codec) };
-  });
+  const connection = await persist(() =>
+    connect(exchange, (peer) => {
+      const audio = new nodeDataChannel.Audio('0', 'SendOnly');
+      audio.addOpusCodec(AUDIO.payloadType);
+      audio.addSSRC(AUDIO.ssrc, 'clip', 'clip', 'audio');
+      const audioTrack = peer.addTrack(audio);
+      audioTrack.onClosed(() => {});
+      tracks = { audio: audioTrack, video: soundOnly ? null : addPicture(peer, codec) };
+    }),
+  );
   if (!tracks) throw new Error('no tracks were made');
   const { video: videoTrack, audio: audioTrack }: { video: Track | null; audio: Track } = tracks;
   const video = videoTrack && new Sender(videoTrack, VIDEO);

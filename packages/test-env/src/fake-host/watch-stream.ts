@@ -1,5 +1,5 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
-import { type Connection, connect, connectInvited } from './connection.ts';
+import { type Connection, connect, connectInvited, persist } from './connection.ts';
 import { H264, OPUS, ReceivedStream, RTX, TRANSPORT_EXTENSION, VP8, type WatchCounts } from './received-stream.ts';
 import { isRtcp, writeNack, writeReceiverReport } from './rtcp.ts';
 import { type Exchange, type Invitation, postTo } from './signalling.ts';
@@ -15,6 +15,8 @@ export interface WatchOptions {
    * connected yet drops it) and said again only after a second, where browsers wait for 50 ms: not for measurements.
    */
   waitsForDtls?: boolean;
+  /** How often it asks when the connection does not come up: 2 by default. */
+  attempts?: number;
   /** Each picture's last payload. */
   onPictureEnd?: (payload: Buffer) => void;
 }
@@ -51,7 +53,7 @@ export const watchStream = ({ whepUrl, token, ...options }: WatchStreamOptions):
 /** The same, of a server that is spoken to in another way. */
 export async function watchBy(
   join: Join,
-  { loseOneIn = 0, reports = false, waitsForDtls = false, onPictureEnd }: WatchOptions = {},
+  { loseOneIn = 0, reports = false, waitsForDtls = false, attempts, onPictureEnd }: WatchOptions = {},
 ): Promise<WatchedStream> {
   const waiting = new Set<() => void>();
   const feedback = reports ? new TransportFeedback() : null;
@@ -84,7 +86,7 @@ export async function watchBy(
   };
   // The library lets go of a track that nobody holds.
   const tracks: Track[] = [];
-  const connection = await joined();
+  const connection = await persist(joined, attempts);
   const timers = reports ? [setInterval(giveFeedback, FEEDBACK_MS), setInterval(report, REPORT_MS)] : [];
   const halt = (): void => timers.splice(0).forEach(clearInterval);
   void connection.closed.then(halt);
