@@ -27,6 +27,8 @@ export interface ChatEntry {
 /** What the chat says of itself, in the reader's language. */
 export interface ChatWords {
   bought: (titles: string) => string;
+  /** One piece of a purchase: its title, where nothing else is said. */
+  piece?: (line: { title: string; quantity: number }) => string;
 }
 export const BLANK_ENTRY = {
   kind: 'message',

@@ -23,7 +23,7 @@ export function roomEntries(
     } else underWay.push(sameEntry(line, reader, () => ownEntry(line, self)));
   }
   for (const order of orders) {
-    const titles = order.lines.map(({ title }) => title).join(', ');
+    const titles = order.lines.map((line) => words.piece?.(line) ?? line.title).join(', ');
     const entry = { ...BLANK_ENTRY, id: order.key, kind: 'bought', at: order.timestamp } as const;
     placed.push({ offset: order.offset, entry: sameEntry(order, reader, () => ({ ...entry, text: words.bought(titles) })) });
   }
@@ -43,7 +43,7 @@ export function roomEntries(
 }
 
 function ownEntry({ id, text, state }: Exclude<RoomMessage, { state: 'posted' }>, self: SpokenInRoom['self']): ChatEntry {
-  return { ...BLANK_ENTRY, id, name: self?.name ?? '', text, mine: true, state };
+  return { ...BLANK_ENTRY, id, name: self?.name ?? '', text, mine: true, staff: self?.role === 'admin', state };
 }
 function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message'], self: SpokenInRoom['self']): ChatEntry {
   const mine = message.viewerId === self?.viewerId;

@@ -1,7 +1,7 @@
-import type { RoomSnapshot } from '@vitrine/client';
+import { type RoomSnapshot, roomEntries } from '@vitrine/client';
 import type { PublishingStats } from '@vitrine/client/video';
 import { describe, expect, it } from 'vitest';
-import { chatEntries, chatRate } from './chat-entries.ts';
+import { chatRate, chatWords } from './chat-words.ts';
 import { bringToScreen, takeOut } from './pins.ts';
 import { sayBitrate, streamHealth } from './stream-health.ts';
 
@@ -75,14 +75,16 @@ describe('the chat of the desk', () => {
     timestamp: new Date(2_000).toISOString(),
     lines: [{ productId: 'p', title: 'Dune vase', quantity: 2 }],
   };
-  it('puts orders where they happened and one’s own lines on their way last', () => {
-    const entries = chatEntries({
+  it('puts orders and what was announced where they happened, and one’s own lines on their way last', () => {
+    const room = {
       messages: [posted(1), posted(3, 'me'), { state: 'sending', id: 'x', text: 'hello', at: 4 }],
       orders: [order],
+      announcement: { streamId: 's', offset: 4, message: 'Free delivery', timestamp: new Date(4_000).toISOString() },
       self: { viewerId: 'me', name: 'Inès', role: 'admin' },
-    });
-    expect(entries.map((entry) => entry.text)).toEqual(['line 1', 'Someone bought 2 × Dune vase', 'line 3', 'hello']);
-    expect(entries.map((entry) => entry.mine)).toEqual([false, false, true, true]);
+    } as const;
+    const entries = roomEntries(room, chatWords);
+    expect(entries.map((entry) => entry.text)).toEqual(['line 1', 'Someone bought 2 × Dune vase', 'line 3', 'Free delivery', 'hello']);
+    expect(entries.map((entry) => entry.mine)).toEqual([false, false, true, false, true]);
   });
   it('counts the messages of the last minute', () => {
     expect(chatRate([posted(1), posted(50), posted(100)], 105_000)).toBe(2);

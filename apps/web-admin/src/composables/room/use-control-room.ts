@@ -1,4 +1,4 @@
-import { LiveRoom, type RoomSnapshot } from '@vitrine/client';
+import { LiveRoom, type RoomSnapshot, roomEntries } from '@vitrine/client';
 import { createPublisher } from '@vitrine/client/video';
 import type { LivestreamDetail, LivestreamStatus } from '@vitrine/protocol';
 import { type ChatEntry, formatClock, useSnapshot } from '@vitrine/web-kit';
@@ -9,7 +9,7 @@ import { useNow } from '../page/use-now.ts';
 import { api, socketUrl } from '../server/api.ts';
 import { onReturn } from '../server/use-reach.ts';
 import { useSession } from '../server/use-session.ts';
-import { chatEntries, chatRate } from './chat-entries.ts';
+import { chatRate, chatWords } from './chat-words.ts';
 import { type Broadcast, useBroadcast } from './use-broadcast.ts';
 import { type DeviceDesk, useDevices } from './use-devices.ts';
 import { type LineUp, useLineUp } from './use-line-up.ts';
@@ -169,7 +169,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
       () => (snapshot.value.status === 'joining' ? undefined : snapshot.value.likes),
       () => now.value,
     ),
-    entries: computed(() => chatEntries(snapshot.value)),
+    entries: computed(() => roomEntries(snapshot.value, chatWords)),
     away,
     mayRun,
     devices,
