@@ -23,6 +23,8 @@ export function entryEvent(entry: TimelineEntry, services: Services): ServerEven
     }
     case 'settings_changed':
       return { type: 'settings_updated', data: { streamId, offset, settings: publicSettings(entry.data.settings) } };
+    case 'lineup_changed':
+      return { type: 'lineup_updated', data: { streamId, offset, lineup: entry.data.lineup } };
     case 'question_asked':
       return { type: 'question_asked', data: { streamId, offset, timestamp: at, ...entry.data } };
     case 'question_answered':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LivestreamInput } from '@vitrine/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalBackplane } from '../../src/adapters/backplane/local.ts';
+import { product } from '../../src/adapters/storage/conformance/samples.ts';
 import { openSqliteStorage } from '../../src/adapters/storage/sqlite/index.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { AudienceService } from '../../src/domain/audience/audience.ts';
@@ -380,6 +381,29 @@ describe('The settings of a show', () => {
     const entry = (await storage.timeline.after(_id, 1, 10))[0];
     expect(entry).toMatchObject({ type: 'settings_changed', data: { settings: { slowMode: 10, links: 'refuse', chatMode: 'everyone' } } });
     expect((await one.livestreams.get(HOST, _id)).title).toBe('Another title');
+  });
+
+  test('and its line-up that change are an entry each, and none where they stay as they were', async () => {
+    const one = await node('one');
+    const vase = product(1);
+    await storage.products.insert(vase);
+    const { _id } = await one.livestreams.create(HOST, INPUT);
+    await one.livestreams.start(HOST, _id);
+    const lineup = [{ productId: vase._id, showPrice: 6_200, limitPerBuyer: 2 }];
+    const types = async () => (await storage.timeline.after(_id, 1, 10)).map(({ type }) => type);
+    await one.livestreams.update(HOST, _id, { title: 'Vases', lineup, settings: { slowMode: 10 } });
+    expect(await types()).toEqual(['lineup_changed', 'settings_changed']);
+    expect((await storage.timeline.after(_id, 1, 1))[0]).toMatchObject({ actorId: HOST.id, data: { lineup } });
+    expect(await one.livestreams.get(HOST, _id)).toMatchObject({ title: 'Vases', lineup, settings: { slowMode: 10 } });
+    await one.livestreams.update(HOST, _id, { lineup, description: 'The same' });
+    expect(await types()).toEqual(['lineup_changed', 'settings_changed']);
+    await one.livestreams.update(HOST, _id, { lineup: [], description: 'None' });
+    expect(await types()).toEqual(['lineup_changed', 'settings_changed', 'lineup_changed']);
+    expect(await one.livestreams.get(HOST, _id)).toMatchObject({ description: 'None', lineup: [] });
+    await one.livestreams.stop(HOST, _id);
+    await one.livestreams.update(HOST, _id, { lineup });
+    expect((await one.livestreams.get(HOST, _id)).lineup).toEqual(lineup);
+    expect((await types()).at(-1)).toBe('stream_stopped');
   });
 
   test('name products that the shop sells', async () => {

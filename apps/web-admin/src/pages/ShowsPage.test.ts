@@ -5,7 +5,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../composables/server/api.ts';
 import { field, openDesk, press as pressed, problemOf, submit, write } from '../testing/desk.ts';
-import { aShow, noAnalytics } from '../testing/records.ts';
+import { aProduct, aShow, noAnalytics } from '../testing/records.ts';
 import ShowsPage from './ShowsPage.vue';
 
 vi.mock('../composables/server/lobby.ts', () => ({ openLobby: () => () => undefined }));
@@ -38,6 +38,7 @@ describe('the list of shows', () => {
     vi.spyOn(api, 'listLivestreams').mockImplementation(async ({ status } = {}) => ({
       items: status === 'scheduled' ? [NEXT] : status === 'ended' ? [PAST] : [],
     }));
+    vi.spyOn(api, 'listProducts').mockResolvedValue({ items: [aProduct({ _id: 'candle', title: 'Fig candle' })] });
     vi.spyOn(api, 'analytics').mockRejectedValue(new ApiError('forbidden', 403, 'refused'));
   });
   afterEach(() => {
@@ -151,6 +152,25 @@ describe('the list of shows', () => {
     await pressed('Show more');
     expect(page.text()).toContain('The First Firing');
     expect(page.text()).not.toContain('Show more');
+  });
+
+  it('edits the line-up and the rules of a show, and sends nothing else', async () => {
+    const changed = vi.spyOn(api, 'updateLivestream').mockResolvedValue(NEXT);
+    const { choose } = await open();
+    await choose('Edit');
+    expect(field('Show price of Fig candle (€)').value).toBe('12');
+    await write('Show price of Fig candle (€)', 'cheap');
+    await submit('#show-form');
+    expect(inDialog('[role=alert]')?.textContent).toContain('amount');
+    expect(changed).not.toHaveBeenCalled();
+    await write('Show price of Fig candle (€)', '11,50');
+    await write('Slow mode', '30');
+    await write('Words that wait for a moderator', 'scam\nfake');
+    await submit('#show-form');
+    expect(changed).toHaveBeenCalledExactlyOnceWith('next', {
+      lineup: [{ productId: 'candle', showPrice: 1_150, limitPerBuyer: 2 }],
+      settings: { slowMode: 30, blockedWords: ['scam', 'fake'] },
+    });
   });
 
   it('shows beside its field what the server refuses of a new show, keeps what was written, and is sent again', async () => {

@@ -42,8 +42,9 @@ export function roomEntries(
   return [...placed.map(({ entry }) => entry), ...underWay];
 }
 
+const isStaff = (self: SpokenInRoom['self']): boolean => self !== null && ['moderator', 'host', 'admin'].includes(self.role);
 function ownEntry({ id, text, state }: Exclude<RoomMessage, { state: 'posted' }>, self: SpokenInRoom['self']): ChatEntry {
-  return { ...BLANK_ENTRY, id, name: self?.name ?? '', text, mine: true, staff: self?.role === 'admin', state };
+  return { ...BLANK_ENTRY, id, name: self?.name ?? '', text, mine: true, staff: isStaff(self), state };
 }
 function postedEntry(message: Extract<RoomMessage, { state: 'posted' }>['message'], self: SpokenInRoom['self']): ChatEntry {
   const mine = message.viewerId === self?.viewerId;

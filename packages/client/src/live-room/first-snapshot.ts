@@ -16,6 +16,7 @@ export const FIRST_SNAPSHOT: RoomSnapshot = {
   duration: null,
   messages: [],
   pins: null,
+  lineup: null,
   orders: [],
   announcement: null,
   pinnedMessage: null,

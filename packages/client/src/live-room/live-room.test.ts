@@ -440,6 +440,15 @@ describe('the rules of a room', () => {
     expect(now().canChat).toBe(true);
   });
 
+  it('say what the line-up is once it changes', () => {
+    const { net, now, greet } = enter();
+    greet();
+    expect(now().lineup).toBeNull();
+    const lineup = [{ productId: 'd'.repeat(24), showPrice: 6_200, limitPerBuyer: null }];
+    net.socket.hear({ type: 'lineup_updated', data: { streamId: STREAM, offset: 1, lineup } });
+    expect(now().lineup).toEqual(lineup);
+  });
+
   it('tell of a restriction until it is lifted, and of what waits for the staff', () => {
     const { net, now, greet } = enter();
     greet();

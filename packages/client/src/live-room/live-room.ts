@@ -201,6 +201,9 @@ export class LiveRoom extends Store<RoomSnapshot> {
       case 'product_updated':
         this.#onProduct(event.data);
         return;
+      case 'lineup_updated':
+        this.patch({ lineup: event.data.lineup });
+        return;
       case 'order_placed':
         this.patch({ orders: [...this.getSnapshot().orders, event.data].slice(-MAX_ORDERS) });
         return;

@@ -1,6 +1,7 @@
 import type {
   ChatMessage,
   Guest,
+  LineupItem,
   LivestreamSettings,
   LivestreamStatus,
   Product,
@@ -74,6 +75,8 @@ export interface RoomSnapshot {
   messages: readonly RoomMessage[];
   /** The pins, in order; the first is on screen. null until they have come. */
   pins: readonly Product[] | null;
+  /** What the show presents, in order, as it was changed since we came; null: as it was read. */
+  lineup: readonly LineupItem[] | null;
   /** The newest orders, anonymous; bounded. */
   orders: readonly ServerEventPayload<'order_placed'>[];
   announcement: ServerEventPayload<'announcement'> | null;

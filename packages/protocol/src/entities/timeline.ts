@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Offset, Timestamp } from '../primitives.ts';
 import { StaffRole } from './account.ts';
-import { LivestreamSettings } from './livestream.ts';
+import { LineupItem, LivestreamSettings } from './livestream.ts';
 import { Product } from './product.ts';
 import { Guest } from './video.ts';
 
@@ -18,6 +18,7 @@ export const TimelineData = {
   /** null takes it down. */
   message_pinned: z.object({ offset: Offset.nullable() }),
   settings_changed: z.object({ settings: LivestreamSettings }),
+  lineup_changed: z.object({ lineup: z.array(LineupItem) }),
   question_asked: z.object({ questionId: Id, username: z.string(), text: z.string(), productId: Id.nullable() }),
   /** `answer` is null when it was answered aloud. */
   question_answered: z.object({ questionId: Id, answer: z.string().nullable() }),
@@ -63,6 +64,7 @@ export const TimelineEntry = z.discriminatedUnion('type', [
   entryOf('announcement'),
   entryOf('message_pinned'),
   entryOf('settings_changed'),
+  entryOf('lineup_changed'),
   entryOf('question_asked'),
   entryOf('question_answered'),
   entryOf('question_removed'),

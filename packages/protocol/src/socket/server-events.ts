@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../codes.ts';
 import { Role } from '../entities/account.ts';
 import { Analytics } from '../entities/analytics.ts';
-import { ChatMessage, ListedShow, Livestream, LivestreamSettings, LivestreamStatus } from '../entities/livestream.ts';
+import { ChatMessage, LineupItem, ListedShow, Livestream, LivestreamSettings, LivestreamStatus } from '../entities/livestream.ts';
 import { Product } from '../entities/product.ts';
 import { Guest, VideoHealth } from '../entities/video.ts';
 import { CommandId, Id, Offset, Timestamp } from '../primitives.ts';
@@ -56,6 +56,8 @@ export const ServerEventData = {
   /** The message that stays on top of the chat; null: none. */
   message_pinned: z.object({ ...entry, message: ChatMessage.nullable() }),
   settings_updated: z.object({ ...entry, settings: LivestreamSettings }),
+  /** What the show presents, in order. Told when it changes: what it was before is read with the show. */
+  lineup_updated: z.object({ ...entry, lineup: z.array(LineupItem) }),
   question_asked: z.object({
     ...entry,
     questionId: Id,
@@ -119,6 +121,7 @@ export const ServerEvent = z.discriminatedUnion('type', [
   frame('announcement'),
   frame('message_pinned'),
   frame('settings_updated'),
+  frame('lineup_updated'),
   frame('question_asked'),
   frame('question_answered'),
   frame('question_removed'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type LivestreamInput, type LivestreamPatch, LivestreamSettings } from '@vitrine/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { LivestreamChanges, LivestreamRecord, Storage } from '../../ports/storage.ts';
@@ -45,7 +46,14 @@ export class ShowEditor {
       updatedAt: this.#clock.now(),
     };
     const cause = newId(this.#clock);
-    if (settings && record.status !== 'ended') {
+    const isOver = record.status === 'ended';
+    const { lineup } = rest;
+    if (lineup && !isOver && !isDeepStrictEqual(lineup, record.lineup)) {
+      const fact = { key: `lineup:${cause}`, type: 'lineup_changed', actorId: actor.id, data: { lineup } } as const;
+      await this.#changes.with(record._id, settings ? { lineup } : changes, fact);
+      if (!settings) return;
+    }
+    if (settings && !isOver) {
       const all = LivestreamSettings.parse({ ...record.settings, ...settings });
       const fact = { key: `settings:${cause}`, type: 'settings_changed', actorId: actor.id, data: { settings: all } } as const;
       await this.#changes.with(record._id, { ...changes, settings: all }, fact);

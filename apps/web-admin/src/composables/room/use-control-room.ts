@@ -100,7 +100,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
 
   const figures = useFigures(id, () => onAir.value);
   const moderation = useModeration(id, room, snapshot);
-  const lineUp = useLineUp(id, snapshot, () => show.value.products);
+  const lineUp = useLineUp(id, snapshot, show);
   let settling: ReturnType<typeof setTimeout> | undefined;
   watch(
     () => `${snapshot.value.orders.at(-1)?.key ?? ''} ${lineUp.onScreen.value?._id ?? ''}`,

@@ -1,15 +1,18 @@
 import type { RoomSnapshot } from '@vitrine/client';
-import type { Product } from '@vitrine/protocol';
+import type { LineupItem, LivestreamDetail, Product } from '@vitrine/protocol';
 import { toast } from '@vitrine/web-kit/toast';
-import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue';
+import { type ComputedRef, computed, type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../../text/en.ts';
 import { api } from '../server/api.ts';
 import { sayProblem } from '../server/problem.ts';
+import { readCatalogue } from '../shop/catalogue.ts';
 import { bringToScreen, takeOut } from './pins.ts';
 
 export interface LineUp {
   state: Readonly<Ref<'loading' | 'ready' | 'failed'>>;
-  /** Everything that can be shown, in an order that does not change under the fingers. */
+  /** What was agreed for the show, in order; empty where it goes through the whole catalogue. */
+  items: Readonly<Ref<readonly LineupItem[]>>;
+  /** Everything that can be shown, in an order that does not change under the fingers: first the line-up. */
   products: ComputedRef<readonly Product[]>;
   /** Ids, in order; the first is on screen. */
   pins: ComputedRef<readonly string[]>;
@@ -24,43 +27,44 @@ export interface LineUp {
   remove: (product: Product) => Promise<void>;
   unpin: () => Promise<void>;
 }
-const PAGE = 100;
-/** Pages that are read at most: a show does not go through more. */
-const PAGES = 5;
 
-/** The catalogue as a show goes through it. */
-export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, first: () => readonly Product[]): LineUp {
+/** Everything a show can bring to the screen: its line-up in its order, then the rest of the catalogue. */
+export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, show: Readonly<Ref<LivestreamDetail>>): LineUp {
   const state = ref<'loading' | 'ready' | 'failed'>('loading');
   const catalogue = shallowRef<readonly Product[]>([]);
   const changing = ref<string>();
+  const items = shallowRef<readonly LineupItem[]>(show.value.lineup);
+  watch(
+    () => snapshot.value.lineup,
+    (heard) => {
+      if (heard) items.value = heard;
+    },
+  );
 
   async function load(): Promise<void> {
     try {
-      const read: Product[] = [];
-      let cursor: string | undefined;
-      for (let page = 0; page < PAGES; page += 1) {
-        const answer = await api.listProducts({ limit: PAGE, ...(cursor ? { cursor } : {}) });
-        read.push(...answer.items);
-        cursor = answer.nextCursor;
-        if (!cursor) break;
-      }
-      // Oldest first: a product that is added during the show comes last and moves nobody's key.
-      catalogue.value = read.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a._id.localeCompare(b._id));
+      const [products, { lineup }] = await Promise.all([readCatalogue(), api.livestream(id)]);
+      catalogue.value = products;
+      items.value = lineup;
       state.value = 'ready';
     } catch {
       if (state.value === 'loading') state.value = 'failed';
     }
   }
 
-  const pinned = computed(() => snapshot.value.pins ?? first());
+  const pinned = computed(() => snapshot.value.pins ?? show.value.products);
   const pins = computed(() => pinned.value.map((product) => product._id));
   const products = computed(() => {
     // The room hears of a change to a pinned product at once; the catalogue is read again a little later.
     const fresh = new Map(pinned.value.map((product) => [product._id, product]));
-    return catalogue.value.map((product) => {
-      const heard = fresh.get(product._id);
-      return heard && heard.updatedAt >= product.updatedAt ? heard : product;
-    });
+    const places = new Map(items.value.map(({ productId }, at) => [productId, at]));
+    const placeOf = ({ _id }: Product): number => places.get(_id) ?? places.size;
+    return catalogue.value
+      .map((product) => {
+        const heard = fresh.get(product._id);
+        return heard && heard.updatedAt >= product.updatedAt ? heard : product;
+      })
+      .sort((one, other) => placeOf(one) - placeOf(other));
   });
 
   async function set(productIds: string[], changed: Product): Promise<void> {
@@ -84,6 +88,7 @@ export function useLineUp(id: string, snapshot: Readonly<Ref<RoomSnapshot>>, fir
 
   return {
     state,
+    items,
     products,
     pins,
     onScreen,

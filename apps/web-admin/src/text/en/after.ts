@@ -7,7 +7,7 @@ export const afterText = {
     zone: (zone: string) => `Times in ${zone}`,
     noNext: 'No show is scheduled.',
     schedule: 'Schedule one',
-    lineUp: (count: number) => (count === 0 ? 'no line-up yet' : count === 1 ? '1 product' : `${count} products`),
+    lineUp: (count: number) => (count === 0 ? 'whole catalogue' : count === 1 ? '1 product' : `${count} products`),
     allShows: 'All shows',
     last: 'Last shows',
     outcomeOf: 'Analytics of',

@@ -204,6 +204,7 @@ export const roomText = {
     title: 'Line-up',
     count: (count: number) => (count === 1 ? '1 product' : `${count} products`),
     add: 'Add a product',
+    others: 'Also in the shop',
     key: 'Key',
     product: 'Product',
     stock: 'Stock',

@@ -13,6 +13,8 @@ export interface Room {
   status: ComputedRef<LivestreamStatus | undefined>;
   missing: ComputedRef<boolean>;
   products: ComputedRef<readonly Product[] | undefined>;
+  /** The line-up as it was changed since one came; null: as it was read. */
+  lineup: ComputedRef<RoomSnapshot['lineup']>;
   entries: ComputedRef<readonly ChatEntry[]>;
   /** Nothing for the first connection: the page is still opening. */
   away: ComputedRef<'reconnecting' | 'offline' | undefined>;
@@ -73,6 +75,7 @@ export function useRoom(streamId: string): Room {
     }),
     missing: computed(() => snapshot.value.status === 'not_found'),
     products: computed(() => snapshot.value.pins ?? undefined),
+    lineup: computed(() => snapshot.value.lineup),
     entries: computed(() => roomEntries(snapshot.value, text.watch, snapshot.value.questions)),
     away: computed(() => {
       if (offline.value) return 'offline';

@@ -67,6 +67,9 @@ export interface Show {
   enterAndGoOn: (name: string) => Promise<void>;
 }
 
+/** Viewers who hear of a change together don't ask together, in ms. */
+const SPREAD = 3_000;
+
 export function useShow(id: string): Show {
   const loading = ref<'loading' | 'ready' | 'not-found' | 'gone' | 'failed'>('loading');
   const detail = shallowRef<LivestreamDetail>();
@@ -104,6 +107,12 @@ export function useShow(id: string): Show {
       () => lineup.value,
     );
   }
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  watch(room.lineup, () => {
+    clearTimeout(asking);
+    asking = setTimeout(() => void readLineup(), Math.random() * SPREAD);
+  });
+  onScopeDispose(() => clearTimeout(asking));
   const products = computed(() => {
     const shown = new Set(pins.value.map(({ _id }) => _id));
     return [...pins.value, ...lineup.value.filter(({ _id }) => !shown.has(_id))];
