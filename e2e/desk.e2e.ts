@@ -106,6 +106,8 @@ describe('A shop owner’s desk around the shows', () => {
     await admin.request('PUT', `/livestreams/${id}`, { isActive: true });
     await page.getByRole('group', { name: 'Simulated viewers' }).getByText('50').click();
     await page.getByRole('log').locator('.chat-line').first().waitFor();
+    await page.getByRole('group', { name: 'How lively they are' }).getByText('Lively', { exact: true }).click();
+    await expect.poll(() => admin.request('GET', `/livestreams/${id}/crowd`)).toEqual({ viewers: 50, pace: 'lively' });
     await picture(page, 'rehearsal-crowd');
     await admin.request('DELETE', `/livestreams/${id}`);
     await page.goto(`${server.url}/admin/shows`);

@@ -18,7 +18,7 @@ export interface CrowdTimers {
 }
 export interface CrowdOptions {
   size: number;
-  /** What each does in a minute, on average. */
+  /** What each does in a minute, on average; 0 is to watch and no more. */
   rate: number;
   /** Everyone is there after so many ms. */
   arriveWithin: number;
@@ -34,20 +34,31 @@ export class Crowd {
   readonly #options: CrowdOptions;
   readonly #underway = new Set<Promise<void>>();
   readonly #cancel = new Set<() => void>();
+  #rate: number;
+  #cancelNext: (() => void) | null = null;
   #isGone = false;
 
   constructor(options: CrowdOptions) {
     this.#options = options;
+    this.#rate = options.rate;
   }
 
   start(): void {
-    const { size, rate, arriveWithin } = this.#options;
+    const { size, arriveWithin } = this.#options;
     for (let number = 0; number < size; number++) {
       const viewer = this.#options.viewer(number);
       this.#viewers.push(viewer);
       this.#after((arriveWithin * number) / size, () => viewer.join());
     }
-    if (rate > 0 && size > 0) this.#wait();
+    this.#wait();
+  }
+
+  /** From now on each does so much in a minute. Nobody comes or goes for it. */
+  changeRate(rate: number): void {
+    this.#rate = rate;
+    // What was waited for was drawn at the old rate. Drawn anew, no rate is favoured: such pauses remember nothing.
+    this.#cancelNext?.();
+    this.#wait();
   }
 
   /** Everyone leaves, having finished what was begun. */
@@ -61,8 +72,9 @@ export class Crowd {
 
   readonly #random = (): number => this.#options.timers.random();
   #wait(): void {
-    const { rate, size } = this.#options;
-    this.#after(pause(this.#random, rate * size), () => {
+    const perMinute = this.#rate * this.#options.size;
+    if (perMinute === 0) return;
+    this.#cancelNext = this.#after(pause(this.#random, perMinute), () => {
       this.#act();
       this.#wait();
     });
@@ -77,12 +89,16 @@ export class Crowd {
     this.#underway.add(deed);
     void deed.finally(() => this.#underway.delete(deed));
   }
-  #after(milliseconds: number, run: () => void): void {
-    if (this.#isGone) return;
+  #after(milliseconds: number, run: () => void): (() => void) | null {
+    if (this.#isGone) return null;
     const cancel = this.#options.timers.after(milliseconds, () => {
       this.#cancel.delete(cancel);
       run();
     });
     this.#cancel.add(cancel);
+    return () => {
+      cancel();
+      this.#cancel.delete(cancel);
+    };
   }
 }

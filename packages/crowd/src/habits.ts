@@ -8,6 +8,9 @@ export type Deed = (typeof DEEDS)[number];
 
 /** Of a hundred things that people do while they watch. */
 const HABITS: Readonly<Record<Deed, number>> = { chat: 24, like: 26, look: 33, ask: 3, vote: 5, buy: 5, come_back: 4 };
+/** How lively a crowd is: what each of it does in a minute, on average. */
+export const PACES = { calm: 0.5, usual: 2, lively: 5 } as const;
+export type Pace = keyof typeof PACES;
 /** Most buy what is on the screen. */
 const KEEPS_TO_THE_SCREEN = 0.85;
 /** Most take one of a piece. */

@@ -173,7 +173,7 @@ export const REQUESTS: Record<string, Make> = {
   'POST /livestreams/:id/video': with_(live, { body: {} }),
   'POST /livestreams/:id/video (host)': with_(scheduled, { body: { role: 'host' } }),
   'GET /livestreams/:id/crowd': rehearsed,
-  'PUT /livestreams/:id/crowd': with_(rehearsed, { body: { viewers: 2 } }),
+  'PUT /livestreams/:id/crowd': with_(rehearsed, { body: { viewers: 2, pace: 'calm' } }),
   'PUT /livestreams/:id/crowd (no rehearsal)': with_(live, { body: { viewers: 2 } }),
   'POST /livestreams/:id/broadcast-key': scheduled,
   'GET /livestreams/:id/broadcast-key': async (cell) => {

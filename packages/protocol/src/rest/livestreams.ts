@@ -39,9 +39,19 @@ export const TimelineQuery = z.strictObject({
 export const TimelinePage = z.object({ items: z.array(TimelineEntry), epoch: z.string(), lastOffset: Offset });
 export type TimelinePage = z.infer<typeof TimelinePage>;
 
-/** The simulated viewers of a rehearsal: how many there are, or are to be. */
-export const RehearsalCrowd = z.strictObject({ viewers: z.int().min(0).max(LIMITS.rehearsalViewers) });
-export type RehearsalCrowd = z.output<typeof RehearsalCrowd>;
+/** How lively simulated viewers are: how much each of them chats, likes, asks and seems to buy. */
+export const CrowdPace = z.enum(['calm', 'usual', 'lively']);
+export type CrowdPace = z.infer<typeof CrowdPace>;
+/** The simulated viewers that a rehearsal is to have. Only another pace sends nobody away. */
+export const RehearsalCrowdInput = z.strictObject({
+  viewers: z.int().min(0).max(LIMITS.rehearsalViewers),
+  pace: CrowdPace.default('usual'),
+});
+export type RehearsalCrowdInput = z.output<typeof RehearsalCrowdInput>;
+export type RehearsalCrowdRequest = z.input<typeof RehearsalCrowdInput>;
+/** Those that it has; without any, the pace is the one that they come with unless told another. */
+export const RehearsalCrowd = z.object({ viewers: RehearsalCrowdInput.shape.viewers, pace: CrowdPace });
+export type RehearsalCrowd = z.infer<typeof RehearsalCrowd>;
 
 /** The pins, in order; the first is on screen. It replaces what was pinned. */
 export const PinsInput = z.strictObject({ productIds: z.array(Id).max(LIMITS.pins) });

@@ -1,5 +1,5 @@
-import { Crowd, SmallTalk } from '@vitrine/crowd';
-import type { RehearsalCrowd } from '@vitrine/protocol';
+import { Crowd, PACES, SmallTalk } from '@vitrine/crowd';
+import type { CrowdPace, RehearsalCrowd, RehearsalCrowdInput } from '@vitrine/protocol';
 import type { Actor } from '../actor.ts';
 import { DomainError } from '../errors.ts';
 import { InOrder } from '../in-order.ts';
@@ -7,8 +7,8 @@ import type { LivestreamService } from '../livestreams/livestreams.ts';
 import type { Rehearsals } from '../services.ts';
 import { Extra, type Scene } from './extra.ts';
 
-/** What each does in a minute, on average: a lively evening. */
-const RATE = 2;
+/** What a rehearsal has before anybody is called, and after they left. */
+const NOBODY: RehearsalCrowd = { viewers: 0, pace: 'usual' };
 /** Milliseconds until all of them are there. */
 const ARRIVE_WITHIN = 8_000;
 
@@ -17,7 +17,7 @@ export class RehearsalService implements Rehearsals {
   readonly #livestreams: LivestreamService;
   readonly #scene: Scene;
   readonly #onError: (error: unknown) => void;
-  readonly #crowds = new Map<string, { crowd: Crowd; viewers: number }>();
+  readonly #crowds = new Map<string, { crowd: Crowd; is: RehearsalCrowd }>();
   /** Two of the staff may call at once: whoever comes second finds the crowd of the first. */
   readonly #inOrder = new InOrder();
 
@@ -29,18 +29,24 @@ export class RehearsalService implements Rehearsals {
 
   async crowd(actor: Actor, streamId: string): Promise<RehearsalCrowd> {
     await this.#assertRehearsed(actor, streamId);
-    return { viewers: this.#crowds.get(streamId)?.viewers ?? 0 };
+    return this.#crowds.get(streamId)?.is ?? NOBODY;
   }
-  async gather(actor: Actor, streamId: string, { viewers }: RehearsalCrowd): Promise<RehearsalCrowd> {
+  async gather(actor: Actor, streamId: string, { viewers, pace }: RehearsalCrowdInput): Promise<RehearsalCrowd> {
     await this.#assertRehearsed(actor, streamId);
     return this.#inOrder.run(streamId, async () => {
-      if (this.#crowds.get(streamId)?.viewers === viewers) return { viewers };
+      const there = this.#crowds.get(streamId);
+      if (there?.is.viewers === viewers) {
+        if (there.is.pace !== pace) there.crowd.changeRate(PACES[pace]);
+        there.is = { viewers, pace };
+        return there.is;
+      }
       await this.#sendAway(streamId);
-      if (viewers === 0) return { viewers };
+      if (viewers === 0) return NOBODY;
       // Asked last: the show may have ended while the others left.
       if (!this.#livestreams.isOnAir(streamId)) throw new DomainError('not_live', 'The rehearsal has not started yet, or is over.');
-      this.#crowds.set(streamId, { crowd: this.#call(streamId, viewers), viewers });
-      return { viewers };
+      const is = { viewers, pace };
+      this.#crowds.set(streamId, { crowd: this.#call(streamId, viewers, pace), is });
+      return is;
     });
   }
   /** The show is over. */
@@ -52,11 +58,11 @@ export class RehearsalService implements Rehearsals {
     await Promise.all([...this.#crowds.keys()].map((streamId) => this.leave(streamId)));
   }
 
-  #call(streamId: string, size: number): Crowd {
+  #call(streamId: string, size: number, pace: CrowdPace): Crowd {
     const talk = new SmallTalk(() => this.#scene.timers.random());
     const crowd = new Crowd({
       size,
-      rate: RATE,
+      rate: PACES[pace],
       arriveWithin: ARRIVE_WITHIN,
       viewer: (number) => new Extra(this.#scene, streamId, talk, number),
       onError: this.#onError,

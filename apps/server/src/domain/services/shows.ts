@@ -14,6 +14,7 @@ import type {
   NewBroadcastKey,
   PageQuery,
   RehearsalCrowd,
+  RehearsalCrowdInput,
   Replay,
   ReplayMomentPage,
   ReplayMomentQuery,
@@ -154,8 +155,8 @@ export interface Playback {
 /** `conflict` for a show that is no rehearsal, `forbidden` for who may not run it. */
 export interface Rehearsals {
   crowd(actor: Actor, streamId: string): Promise<RehearsalCrowd>;
-  /** Simulated viewers come, or go, until there are so many. `not_live` before the start. */
-  gather(actor: Actor, streamId: string, crowd: RehearsalCrowd): Promise<RehearsalCrowd>;
+  /** Simulated viewers come, or go, until there are so many; where only the pace is another, they stay. `not_live` before the start. */
+  gather(actor: Actor, streamId: string, crowd: RehearsalCrowdInput): Promise<RehearsalCrowd>;
 }
 
 export interface VideoHealthDesk {

@@ -6,7 +6,7 @@ export const getCrowd = operation({
   method: 'get',
   path: '/livestreams/:id/crowd',
   tag: 'Livestreams',
-  summary: 'How many simulated viewers this rehearsal has',
+  summary: 'How many simulated viewers this rehearsal has, and how lively they are',
   actor: 'required',
   params: LivestreamParams,
   status: 200,

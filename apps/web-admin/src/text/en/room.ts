@@ -237,7 +237,10 @@ export const roomText = {
     title: 'Simulated viewers',
     hint: 'They chat, ask and seem to buy. Nothing of it counts.',
     size: (viewers: number) => (viewers === 0 ? 'None' : String(viewers)),
+    pace: 'How lively they are',
+    paces: { calm: 'Calm', usual: 'Usual', lively: 'Lively' },
     failed: 'The simulated viewers were not changed.',
+    unread: 'How many there are could not be read. Choose, and it is so.',
   },
   keys: {
     to: 'to',
