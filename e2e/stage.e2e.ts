@@ -3,6 +3,7 @@ import { ADMIN, openShop, ServerProcess, type ShopClient } from '@vitrine/test-e
 import { type FakeHost, publishClip, releaseVideo } from '@vitrine/test-env/fake-host';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findings } from './accessibility.ts';
 import { DESKTOP, framesBeyond, keepPictureOnFailure, launchBrowser, openPage, PHONE, picture } from './browser.ts';
 import { Customer } from './customers.ts';
 
@@ -67,8 +68,15 @@ test('A show goes live by its key, takes a viewer on stage, and is kept as a rec
   await amir.say('may I show mine?');
 
   const stage = desk.page.getByRole('region', { name: 'On stage' });
-  await stage.getByLabel('Who has written in the chat').selectOption({ label: 'Amir' });
-  await stage.getByRole('button', { name: 'Ask on stage' }).click();
+  await stage.getByText('Seat 1, host').waitFor();
+  await stage.getByRole('button', { name: 'Ask somebody on stage' }).click();
+  await desk.page.getByRole('searchbox', { name: 'Find by name' }).fill('ami');
+  await desk.page.getByRole('button', { name: 'Ask on stage: Amir' }).waitFor();
+  expect(await findings(desk.page)).toEqual([]);
+  await picture(desk.page, 'stage-invite');
+  await desk.page.keyboard.press('ArrowDown');
+  await desk.page.keyboard.press('Enter');
+  await stage.getByText('Seat 2, asked').waitFor();
   const invitation = phone.page.getByRole('dialog');
   await invitation.getByRole('button', { name: 'Look at yourself first' }).click();
   await playsTile(phone.page, 'Amir');
@@ -77,7 +85,17 @@ test('A show goes live by its key, takes a viewer on stage, and is kept as a rec
   await Promise.all([playsTile(viewer.page, 'Amir'), playsTile(desk.page, 'Amir')]);
   await picture(viewer.page, 'stage-desktop');
   await picture(phone.page, 'stage-phone');
+  await stage.getByText('Seat 2, on stage').waitFor();
   await picture(desk.page, 'stage-control-room');
+  await desk.page.setViewportSize(PHONE);
+  await desk.page.getByRole('tab', { name: 'Show' }).click();
+  await stage.scrollIntoViewIfNeeded();
+  await picture(desk.page, 'stage-control-room-phone');
+  await stage.getByRole('button', { name: 'Ask somebody on stage' }).click();
+  await desk.page.getByRole('dialog').getByText('Nobody to ask yet').waitFor();
+  await picture(desk.page, 'stage-invite-phone');
+  await desk.page.keyboard.press('Escape');
+  await desk.page.setViewportSize(DESKTOP);
 
   await stage.getByRole('button', { name: 'Mute Amir' }).click();
   await phone.page.getByText('The host has muted you.').waitFor();
