@@ -32,10 +32,10 @@ export class RoomNews {
         this.#votes.set(streamId, (this.#votes.get(streamId) ?? new Map()).set(questionId, upvotes));
         this.#schedule();
       }),
-      parts.services.moderation.onWaiting((streamId) => {
-        if (!this.#hub.room(streamId)) return;
-        this.#waiting.add(streamId);
-        this.#schedule();
+      parts.services.moderation.onWaiting((streamId) => this.#waitingChanged(streamId)),
+      // One moderator has silenced somebody, on whichever node: the others see it, and can lift it.
+      parts.services.bans.onChange(({ streamId }) => {
+        if (streamId !== null) this.#waitingChanged(streamId);
       }),
     ];
   }
@@ -44,6 +44,11 @@ export class RoomNews {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  #waitingChanged(streamId: string): void {
+    if (!this.#hub.room(streamId)) return;
+    this.#waiting.add(streamId);
+    this.#schedule();
+  }
   #schedule(): void {
     this.#timer ??= setTimeout(() => void this.#flush(), LIMITS.updateInterval);
   }

@@ -156,7 +156,7 @@ describe('A held message', () => {
     const [mira, noor] = [await shop.guest('Mira'), await shop.guest('Noor')];
     const desk = await Client.in(shop.one.url, { streamId, token: moderator.token }, 'register_admin');
     const viewer = await enter(shop.one, streamId, noor);
-    expect(await desk.event('moderation_update')).toEqual({ streamId, held: 0, reports: 0 });
+    expect(await desk.event('moderation_update')).toEqual({ streamId, held: 0, reports: 0, restricted: 0 });
     await say(shop.one, mira, streamId, 'see counted.com');
     const posted = await say(shop.one, mira, streamId, 'You are all fools');
     await shop.one.services.moderation.report(noor.actor, streamId, posted.offset ?? 0, { reason: 'rude' });
@@ -286,6 +286,30 @@ describe('Who is banned', () => {
     shop.pass(301);
     expect(await here.ask('chat_message', { message: 'I am back' }, 'back')).toMatchObject({ type: 'ack' });
     for (const client of [here, there, newcomer]) await client.close();
+  });
+
+  test('from a show is counted for all who keep order there, on both nodes, until it is lifted', async () => {
+    const streamId = await show();
+    const [mira, noor] = [await shop.guest('Mira'), await shop.guest('Noor')];
+    const desks = [
+      await Client.in(shop.one.url, { streamId, token: moderator.token }, 'register_admin'),
+      await Client.in(shop.two.url, { streamId, token: admin.token }, 'register_admin'),
+    ];
+    const toldLast = (desk: Client, count: number) =>
+      desk.event('moderation_update', (data) => data === desk.all('moderation_update').at(-1) && data.restricted === count);
+    const viewer = await enter(shop.two, streamId, noor);
+    const { bans } = shop.one.services;
+    const silence = await bans.ban(moderator.actor, { streamId, subjectId: mira.actor.id, reason: '', minutes: 10 });
+    for (const desk of desks) await toldLast(desk, 1);
+    const both = await bans.ban(admin.actor, { streamId, subjectId: noor.actor.id, reason: '', minutes: 10 });
+    for (const desk of desks) await toldLast(desk, 2);
+    for (const { _id } of [silence, both]) await shop.two.services.bans.lift(admin.actor, _id);
+    for (const desk of desks) {
+      await toldLast(desk, 0);
+      await desk.close();
+    }
+    expect(viewer.all('moderation_update')).toEqual([]);
+    await viewer.close();
   });
 
   test('is never one of the staff, and nobody bans who may not', async () => {

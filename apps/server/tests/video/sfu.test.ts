@@ -155,6 +155,14 @@ describe('the embedded SFU', () => {
     expect(events.map(({ type }) => type)).toEqual(['publisher_up']);
   });
 
+  it('keeps the first of two who go live at the same moment, and the second puts nobody out', async () => {
+    const tries = await Promise.allSettled([publish(), publish({ userId: 'd'.repeat(24) })]);
+    expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const viewer = await watch();
+    await viewer.until(({ videoFrames }) => videoFrames > 30);
+    expect(events.map(({ type }) => type)).toEqual(['publisher_up']);
+  });
+
   it('says that video is unavailable, and when to ask again, while nobody publishes', async () => {
     const { url, token } = await credentials('viewer');
     await expect(watchStream({ whepUrl: url, token })).rejects.toMatchObject({ status: 503 });

@@ -457,8 +457,8 @@ describe('the rules of a room', () => {
     expect(now().restriction).toEqual({ until, reason: 'shouting' });
     net.socket.hear({ type: 'chat_restricted', data: { streamId: null, until: new Date(0).toISOString(), reason: '' } });
     expect(now().restriction).toBeNull();
-    net.socket.hear({ type: 'moderation_update', data: { streamId: STREAM, held: 2, reports: 1 } });
-    expect(now().waiting).toEqual({ held: 2, reports: 1 });
+    net.socket.hear({ type: 'moderation_update', data: { streamId: STREAM, held: 2, reports: 1, restricted: 1 } });
+    expect(now().waiting).toEqual({ held: 2, reports: 1, restricted: 1 });
   });
 
   it('order questions by votes, answered ones last', () => {

@@ -56,7 +56,7 @@ export class RoomRules {
         return;
       }
       case 'moderation_update':
-        this.#show({ waiting: { held: event.data.held, reports: event.data.reports } });
+        this.#show({ waiting: { held: event.data.held, reports: event.data.reports, restricted: event.data.restricted } });
         return;
       case 'question_asked':
         this.#questions.ask(event.data);

@@ -88,8 +88,8 @@ export interface RoomSnapshot {
   restriction: Pick<ServerEventPayload<'chat_restricted'>, 'until' | 'reason'> | null;
   /** Open ones first, those with the most votes on top. `takeQuestions` gives it those that were asked before. */
   questions: readonly RoomQuestion[];
-  /** For the staff: what waits for a moderator. */
-  waiting: Pick<ServerEventPayload<'moderation_update'>, 'held' | 'reports'> | null;
+  /** For the staff: what waits for a moderator, and how many may not write. Another object whenever something of it has changed. */
+  waiting: Pick<ServerEventPayload<'moderation_update'>, 'held' | 'reports' | 'restricted'> | null;
   /** For who runs the show: how its video is, every few seconds. null until it has been told. */
   videoHealth: VideoHealth | null;
   /** Who is on stage beside the host, or asked to come, in order. */

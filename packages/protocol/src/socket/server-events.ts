@@ -72,8 +72,11 @@ export const ServerEventData = {
   question_updated: z.object({ streamId: Id, questionId: Id, upvotes: z.int().min(0) }),
   /** To its own sockets only: this viewer may not write here until then (null: until it is lifted). Lifted: `until` in the past. */
   chat_restricted: z.object({ streamId: Id.nullable(), until: Timestamp.nullable(), reason: z.string() }),
-  /** To the staff in the room: what waits for a moderator. Latest value wins. */
-  moderation_update: z.object({ streamId: Id, held: z.int().min(0), reports: z.int().min(0) }),
+  /**
+   * To the staff in the room: what waits for a moderator, and how many are silenced in this show or put out of it. Told whenever one of
+   * them changes, also into another of the same number. Latest value wins.
+   */
+  moderation_update: z.object({ streamId: Id, held: z.int().min(0), reports: z.int().min(0), restricted: z.int().min(0) }),
   /** To who runs the show and registered with `register_admin`. Latest value wins. */
   analytics_update: z.object({ streamId: Id, analytics: Analytics }),
   /** Who is on stage beside the host. The whole set in order; after `register` too. */

@@ -136,6 +136,12 @@ export class BanService implements Bans {
     const retryAfter = Math.max(1, Math.ceil((ban.until - this.#clock.now()) / 1000));
     throw new DomainError('banned', 'You may not write here for a while.', { retryAfter });
   }
+  count(streamId: string): number {
+    const now = this.#clock.now();
+    let count = 0;
+    for (const ban of this.#active.values()) if (ban.streamId === streamId && (ban.until === null || ban.until > now)) count += 1;
+    return count;
+  }
   onChange(listener: (ban: ActiveBan, isLifted: boolean) => void): () => void {
     return this.#changed.add(listener);
   }

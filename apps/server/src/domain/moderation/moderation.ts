@@ -30,7 +30,7 @@ export interface ModerationParts {
   feed: ShopFeed;
   livestreams: LivestreamService;
   chat: Pick<Chat, 'history'>;
-  bans: Pick<Bans, 'assertMay'>;
+  bans: Pick<Bans, 'assertMay' | 'count'>;
   limits: Limits;
   audit: AuditLog;
   clock: Clock;
@@ -124,10 +124,10 @@ export class ModerationService implements Moderation {
     return report;
   }
 
-  async waiting(streamId: string): Promise<{ held: number; reports: number }> {
+  async waiting(streamId: string): Promise<{ held: number; reports: number; restricted: number }> {
     const { heldMessages, reports } = this.#parts.storage;
     const [held, open] = await Promise.all([heldMessages.count(streamId), reports.countOpen(streamId)]);
-    return { held, reports: open };
+    return { held, reports: open, restricted: this.#parts.bans.count(streamId) };
   }
   mayModerate(actor: Actor, createdBy: string): boolean {
     return mayModerate(actor, createdBy);

@@ -55,8 +55,8 @@ export interface Moderation {
   report(actor: Actor, streamId: string, offset: number, input: ReportInput): Promise<void>;
   reports(actor: Actor, query: ReportQuery): Promise<Page<Report>>;
   closeReport(actor: Actor, id: string, patch: ReportPatch): Promise<Report>;
-  /** How much waits for a moderator in this show. */
-  waiting(streamId: string): Promise<{ held: number; reports: number }>;
+  /** How much waits for a moderator in this show, and how many may not write in it. */
+  waiting(streamId: string): Promise<{ held: number; reports: number; restricted: number }>;
   /** Whether the actor may moderate this show. */
   mayModerate(actor: Actor, createdBy: string): boolean;
   /** Something has come to wait, or does no longer, on this node. */
@@ -72,6 +72,8 @@ export interface Bans {
   of(subjectId: string, streamId: string | null): ActiveBan | null;
   /** @throws DomainError `banned`. With `onlyBans` timeouts are let through: who has one may watch and like. */
   assertMay(actor: Actor, streamId: string | null, onlyBans?: 'only bans'): void;
+  /** How many are silenced in this show or put out of it, now. */
+  count(streamId: string): number;
   /** Hears of every ban and its end, on every node. */
   onChange(listener: (ban: ActiveBan, isLifted: boolean) => void): () => void;
 }

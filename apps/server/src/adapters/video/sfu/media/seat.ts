@@ -42,6 +42,8 @@ export class Seat {
   readonly #load: MediaLoad;
   readonly #cname = randomBytes(8).toString('hex');
   #publisher: Publisher | null = null;
+  /** Monotonic ms. */
+  #seatedAt = 0;
   /** Takes over once it is connected; until then the present one goes on. */
   #successor: Publisher | null = null;
   readonly #viewers = new Map<string, Viewer>();
@@ -102,8 +104,7 @@ export class Seat {
   }
 
   publish(identity: SessionIdentity, offer: Offer): string {
-    if (this.#up !== null && this.#up !== identity.userId)
-      throw new DomainError('conflict', 'Someone else is publishing to this show already.');
+    if (this.#isTakenBeside(identity.userId)) throw new DomainError('conflict', 'Someone else is publishing to this show already.');
     const publisher: Publisher = new Publisher(
       identity,
       offer,
@@ -235,6 +236,13 @@ export class Seat {
     this.#up = null;
   }
 
+  /** Somebody else's media flows, or is about to: of two who go live at the same moment the first stays, and the second puts nobody out. */
+  #isTakenBeside(userId: string): boolean {
+    if (this.#up !== null) return this.#up !== userId;
+    const seated = this.#publisher;
+    if (!seated || seated.userId === userId) return false;
+    return seated.lastMediaAt === 0 && this.#now() - this.#seatedAt < SFU_LIMITS.connectTimeout;
+  }
   #promote(publisher: Publisher): void {
     this.#unanswered.delete(publisher.id);
     if (publisher === this.#successor) {
@@ -251,6 +259,7 @@ export class Seat {
 
   #seat(publisher: Publisher | null): void {
     this.#publisher = publisher;
+    this.#seatedAt = this.#now();
     // Sound comes evenly; a picture is spread over time by who sends it.
     this.#timedBy = publisher?.codecs.some(({ kind }) => kind === 'audio') ? 'audio' : 'video';
     if (publisher) for (const tap of this.#taps) tap.onPublisher(publisher);
