@@ -13,12 +13,16 @@ export interface Figures {
   load: () => Promise<void>;
 }
 
-/** The figures of a show from its analytics, renewed while `running`. */
-export function useFigures(id: string, running: () => boolean): Figures {
+/** The figures of a show from its analytics, renewed while `running`. Who `may` not see them asks for none. */
+export function useFigures(id: string, running: () => boolean, may: () => boolean = () => true): Figures {
   const analytics = shallowRef<Analytics>();
   const state = ref<'loading' | 'ready' | 'failed' | 'forbidden'>('loading');
 
   async function load(): Promise<void> {
+    if (!may()) {
+      state.value = 'forbidden';
+      return;
+    }
     try {
       analytics.value = await api.analytics(id);
       state.value = 'ready';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PublisherState, VideoPublisher } from '@vitrine/client/video';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { effectScope } from 'vue';
+import { effectScope, ref } from 'vue';
 import { type Broadcast, useBroadcast } from './use-broadcast.ts';
 
 class FakePublisher implements VideoPublisher {
@@ -31,7 +31,7 @@ class FakePublisher implements VideoPublisher {
 
 describe('going live', () => {
   let publishers: FakePublisher[] = [];
-  let onAir = false;
+  const onAir = ref(false);
   const startShow = vi.fn<() => Promise<void>>();
   function broadcast(): Broadcast {
     const made = effectScope().run(() =>
@@ -42,7 +42,7 @@ describe('going live', () => {
           return publisher;
         },
         stream: () => ({}) as MediaStream,
-        isOnAir: () => onAir,
+        isOnAir: () => onAir.value,
         startShow,
       }),
     );
@@ -52,7 +52,7 @@ describe('going live', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     publishers = [];
-    onAir = false;
+    onAir.value = false;
     startShow.mockReset().mockResolvedValue(undefined);
   });
   afterEach(() => void vi.useRealTimers());
@@ -74,6 +74,25 @@ describe('going live', () => {
     expect(state.value.status).toBe('on');
   });
 
+  it('gives way to another of the staff who is on air first', async () => {
+    const { state, goLive } = broadcast();
+    void goLive();
+    await vi.advanceTimersByTimeAsync(1_000);
+    onAir.value = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(state.value).toEqual({ status: 'off' });
+    expect(publishers).toHaveLength(0);
+    onAir.value = false;
+    void goLive();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(state.value.status).toBe('connecting');
+    onAir.value = true;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.value).toEqual({ status: 'off' });
+    expect(publishers[0]?.stopped).toBe(true);
+    expect(startShow).not.toHaveBeenCalled();
+  });
+
   it('can be taken back while it counts', async () => {
     const { state, goLive, cancel } = broadcast();
     void goLive();
@@ -86,7 +105,7 @@ describe('going live', () => {
   });
 
   it('goes back on air without counting or starting again', async () => {
-    onAir = true;
+    onAir.value = true;
     const { state, goLive } = broadcast();
     void goLive();
     await vi.advanceTimersByTimeAsync(0);
@@ -124,7 +143,7 @@ describe('going live', () => {
   });
 
   it('shows a loss on the way and that it healed', async () => {
-    onAir = true;
+    onAir.value = true;
     const { state, goLive } = broadcast();
     void goLive();
     await vi.advanceTimersByTimeAsync(0);

@@ -1,5 +1,5 @@
 import type { PublishingStats, VideoPublisher } from '@vitrine/client/video';
-import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
+import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { sayProblem } from '../server/problem.ts';
 
 export type BroadcastState =
@@ -16,7 +16,7 @@ export type BroadcastState =
 export interface BroadcastParts {
   createPublisher: () => VideoPublisher;
   stream: () => MediaStream | undefined;
-  /** Whether the show is on air already: then the picture alone is missing. */
+  /** Whether the show is on air already: then the picture alone is missing. Watched: another of the staff may start it. */
   isOnAir: () => boolean;
   startShow: () => Promise<unknown>;
   /** Milliseconds of one step of the countdown. */
@@ -142,6 +142,10 @@ export function useBroadcast(parts: BroadcastParts): Broadcast {
     state.value = { status: 'off' };
     await drop();
   }
+  // Another of the staff was first, while this one counted or connected: their picture stays, and this window looks on.
+  watch(parts.isOnAir, (isOnAir) => {
+    if (isOnAir && (state.value.status === 'counting' || state.value.status === 'connecting')) void stop();
+  });
   onScopeDispose(() => void drop());
   return {
     state,

@@ -39,6 +39,8 @@ export interface ControlRoom {
   away: ComputedRef<'reconnecting' | 'offline' | undefined>;
   /** Whether one may start, stop and pin here. */
   mayRun: ComputedRef<boolean>;
+  /** Whether one may keep order in its chat: who runs it, and moderators. */
+  mayModerate: ComputedRef<boolean>;
   devices: DeviceDesk;
   broadcast: Broadcast;
   /** Whether this window sends the picture, or is about to. */
@@ -68,8 +70,9 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     return heard === 'joining' || heard === 'not_found' ? show.value.status : heard;
   });
   const onAir = computed(() => status.value === 'live' || status.value === 'interrupted');
-  const { account } = useSession();
-  const mayRun = computed(() => account.value?.role === 'admin' || account.value?._id === show.value.createdBy);
+  const session = useSession();
+  const mayRun = computed(() => session.mayRun(show.value.createdBy));
+  const mayModerate = computed(() => mayRun.value || session.account.value?.role === 'moderator');
 
   const devices = useDevices(() => show.value.quality);
   const { level, refresh } = useMicLevel(devices.stream);
@@ -98,8 +101,12 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     if (devices.state.value === 'ready') await broadcast.goLive();
   }
 
-  const figures = useFigures(id, () => onAir.value);
-  const moderation = useModeration(id, room, snapshot);
+  const figures = useFigures(
+    id,
+    () => onAir.value,
+    () => mayRun.value,
+  );
+  const moderation = useModeration(id, room, snapshot, mayModerate);
   const lineUp = useLineUp(id, snapshot, show);
   let settling: ReturnType<typeof setTimeout> | undefined;
   watch(
@@ -172,6 +179,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     entries: computed(() => roomEntries(snapshot.value, chatWords)),
     away,
     mayRun,
+    mayModerate,
     devices,
     broadcast,
     sending,

@@ -1,5 +1,6 @@
 import type { LiveRoom, RoomSnapshot } from '@vitrine/client';
-import type { HeldMessage, Report } from '@vitrine/protocol';
+import type { Ban, HeldMessage, Report } from '@vitrine/protocol';
+import { codeOf } from '@vitrine/web-kit';
 import { toast } from '@vitrine/web-kit/toast';
 import { type Ref, ref, shallowRef, watch } from 'vue';
 import { text } from '../../text/en.ts';
@@ -21,8 +22,10 @@ export interface RoomModeration {
   /** Messages that wait, oldest first. */
   held: Readonly<Ref<readonly HeldMessage[]>>;
   reports: Readonly<Ref<readonly Report[]>>;
+  /** Who is silenced in this show or put out of it, whoever did it; also those whose time has run out since. */
+  restricted: Readonly<Ref<readonly Ban[]>>;
   failed: Readonly<Ref<boolean>>;
-  /** What is being decided: a message, a report, a question. */
+  /** What is being decided: a message, a report, a question, a ban. */
   busy: Readonly<Ref<string | undefined>>;
   load: () => Promise<void>;
   spoken: (offset: number | undefined) => Spoken | undefined;
@@ -31,6 +34,7 @@ export interface RoomModeration {
   pin: (offset: number | null) => Promise<void>;
   silence: (who: Spoken) => Promise<void>;
   ban: (who: Spoken) => Promise<void>;
+  lift: (ban: Ban) => Promise<void>;
   /** @returns whether it was announced */
   announce: (message: string) => Promise<boolean>;
   decide: (held: HeldMessage, approve: boolean) => Promise<void>;
@@ -40,27 +44,55 @@ export interface RoomModeration {
   removeQuestion: (questionId: string) => Promise<void>;
 }
 
-export function useModeration(streamId: string, room: LiveRoom, snapshot: Readonly<Ref<RoomSnapshot>>): RoomModeration {
+/** Another of the staff has decided it a moment before. */
+const isSettled = (problem: unknown): boolean => ['not_found', 'conflict'].includes(codeOf(problem) ?? '');
+
+/** @param may whether one keeps order here; others see the questions alone */
+export function useModeration(
+  streamId: string,
+  room: LiveRoom,
+  snapshot: Readonly<Ref<RoomSnapshot>>,
+  may: Readonly<Ref<boolean>>,
+): RoomModeration {
   const held = shallowRef<readonly HeldMessage[]>([]);
   const reports = shallowRef<readonly Report[]>([]);
+  const restricted = shallowRef<readonly Ban[]>([]);
   const failed = ref(false);
   const busy = ref<string>();
+  let reading: Promise<void> | undefined;
+  let isStale = false;
 
-  async function load(): Promise<void> {
+  async function read(): Promise<void> {
+    const questions = Promise.all([api.questions(streamId, {}), api.questions(streamId, { state: 'answered' })]);
     try {
-      const [waiting, reported, open, answered] = await Promise.all([
-        api.heldMessages(streamId, { limit: PAGE }),
-        api.reports({ streamId, state: 'open', limit: PAGE }),
-        api.questions(streamId, {}),
-        api.questions(streamId, { state: 'answered' }),
-      ]);
-      held.value = waiting.items;
-      reports.value = reported.items;
-      room.takeQuestions([...open.items, ...answered.items]);
+      if (may.value) {
+        const [waiting, reported, bans] = await Promise.all([
+          api.heldMessages(streamId, { limit: PAGE }),
+          api.reports({ streamId, state: 'open', limit: PAGE }),
+          api.bans({ streamId, limit: PAGE }),
+        ]);
+        held.value = waiting.items;
+        reports.value = reported.items;
+        restricted.value = bans.items;
+      }
+      room.takeQuestions((await questions).flatMap(({ items }) => items));
       failed.value = false;
     } catch {
       failed.value = true;
+      await questions.catch(() => undefined);
     }
+  }
+  /** One reading at a time, so that no older answer takes the place of a newer one; what changes meanwhile is read after it. */
+  function load(): Promise<void> {
+    isStale = true;
+    reading ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        await read();
+      }
+      reading = undefined;
+    })();
+    return reading;
   }
   async function act(key: string, action: () => Promise<unknown>, done?: string): Promise<boolean> {
     busy.value = key;
@@ -75,19 +107,31 @@ export function useModeration(streamId: string, room: LiveRoom, snapshot: Readon
       busy.value = undefined;
     }
   }
+  /** As `act`, for what two of the staff may decide at the same moment: the one who comes second is told so, and sees what became of it. */
+  const settle = (key: string, action: () => Promise<unknown>): Promise<boolean> =>
+    act(key, async () => {
+      try {
+        await action();
+      } catch (problem) {
+        if (!isSettled(problem)) throw problem;
+        toast(text.chat.settled);
+        await load();
+      }
+    });
   const ban = (who: Spoken, minutes: number | null, done: string): Promise<boolean> =>
     act(who.viewerId, () => api.ban({ streamId, subjectId: who.viewerId, name: who.name, minutes }), done);
 
-  // Another moderator, or another viewer, has changed what waits: the counts come with the room's news.
+  // Another moderator, or another viewer, has changed something of it. The numbers may be the same as before: one came as another went.
   watch(
-    () => `${snapshot.value.waiting?.held ?? ''} ${snapshot.value.waiting?.reports ?? ''}`,
-    () => {
-      if (snapshot.value.waiting) void load();
+    () => snapshot.value.waiting,
+    (waiting) => {
+      if (waiting) void load();
     },
   );
   return {
     held,
     reports,
+    restricted,
     failed,
     busy,
     load,
@@ -108,24 +152,27 @@ export function useModeration(streamId: string, room: LiveRoom, snapshot: Readon
     async ban(who) {
       await ban(who, null, text.chat.banned(who.name));
     },
+    async lift({ _id }) {
+      if (await settle(_id, () => api.liftBan(_id))) restricted.value = restricted.value.filter((one) => one._id !== _id);
+    },
     announce: (message) => act('announce', () => api.announce(streamId, { message })),
     async decide(message, approve) {
-      if (await act(message._id, () => api.decideHeld(message._id, approve)))
+      if (await settle(message._id, () => api.decideHeld(message._id, approve)))
         held.value = held.value.filter(({ _id }) => _id !== message._id);
     },
     async closeReport(report, isRight) {
-      const closed = await act(report._id, async () => {
+      const closed = await settle(report._id, async () => {
         if (isRight && report.message) await api.deleteMessage(streamId, report.offset);
         await api.closeReport(report._id, isRight ? 'resolved' : 'dismissed');
       });
       if (closed) reports.value = reports.value.filter(({ _id }) => _id !== report._id);
     },
     answer: (questionId, answer) =>
-      act(questionId, async () => {
+      settle(questionId, async () => {
         room.takeQuestions([await api.answerQuestion(streamId, questionId, answer)]);
       }),
     async removeQuestion(questionId) {
-      await act(questionId, () => api.removeQuestion(streamId, questionId));
+      await settle(questionId, () => api.removeQuestion(streamId, questionId));
     },
   };
 }

@@ -33,6 +33,7 @@ export const roomText = {
     offline: 'You are offline. Everything goes on as soon as you are back.',
     interrupted: 'Viewers see “Back in a moment”. They keep their places while you come back.',
     needsHost: 'Only its host and admins can run this show. You can read and write in its chat.',
+    needsHostModerator: 'Only its host and admins can run this show. You keep its chat in order.',
   },
   well: {
     preview: 'Preview',
@@ -297,7 +298,7 @@ export const roomText = {
     silence: (minutes: number) => `Silence for ${minutes} minutes`,
     ban: 'Put out',
     banTitle: (name: string) => `Put ${name} out?`,
-    banText: 'What this person wrote stays. They leave this show at once and do not come back, until you lift it under Moderation.',
+    banText: 'What this person wrote stays. They leave this show at once and do not come back, until you let them back in, under Waiting.',
     keep: 'Let them stay',
     silenced: (name: string, minutes: number) => `${name} is silenced for ${minutes} minutes`,
     banned: (name: string) => `${name} is put out of this show`,
@@ -348,5 +349,11 @@ export const roomText = {
     letThrough: 'Let through',
     refuse: 'Refuse',
     reported: 'Reported',
+    settled: 'Somebody else of the shop has seen to that already.',
+    restricted: 'Silenced and put out',
+    silencedUntil: (time: string) => `Silenced until ${time}`,
+    putOut: 'Put out of this show',
+    letWrite: 'Let write again',
+    letBackIn: 'Let back in',
   },
 } as const;
