@@ -51,6 +51,57 @@ describe('the settings', () => {
     page.unmount();
   });
 
+  it('take ways of delivery, with what they cost and from where on they are free', async () => {
+    const { page } = await openDesk(SettingsPage);
+    expect(words()).toContain('No way of delivery yet');
+    await press('Add a way');
+    await submit(partOf('Delivery'));
+    expect(problemOf('Way 1')).toBe('Give it a name, such as Post.');
+    expect(problemOf('Price (€)')).toBe('What does it cost? 0 is free.');
+    expect(api.changeShopSettings).not.toHaveBeenCalled();
+    await write('Way 1', 'By post');
+    await write('Price (€)', '4,95');
+    await write('Free from (€)', '50');
+    vi.mocked(api.changeShopSettings).mockImplementation(async (patch) => ({ ...someSettings(), ...patch }));
+    await submit(partOf('Delivery'));
+    expect(api.changeShopSettings).toHaveBeenCalledWith({
+      deliveryMethods: [{ id: 'by-post', name: 'By post', price: 495, freeFrom: 5_000 }],
+    });
+    await press('Remove By post');
+    await submit(partOf('Delivery'));
+    expect(api.changeShopSettings).toHaveBeenLastCalledWith({ deliveryMethods: [] });
+    page.unmount();
+  });
+
+  it('take tax rates, of which one always stays, and the time to pay', async () => {
+    const { page } = await openDesk(SettingsPage);
+    expect(words()).not.toContain('Remove Standard');
+    await press('Add a rate');
+    await write('Rate 2', 'Standard');
+    await submit(partOf('Taxes'));
+    expect(problemOf('Rate 2')).toBe('There is a rate of that name already.');
+    await write('Rate 2', 'Books');
+    const [, percent] = [...document.querySelectorAll<HTMLInputElement>(`${partOf('Taxes')} input[inputmode=decimal]`)];
+    if (!percent) throw new Error('there is no second rate');
+    percent.value = '5,5';
+    percent.dispatchEvent(new Event('input'));
+    vi.mocked(api.changeShopSettings).mockImplementation(async (patch) => ({ ...someSettings(), ...patch }));
+    await submit(partOf('Taxes'));
+    expect(api.changeShopSettings).toHaveBeenLastCalledWith({
+      taxRates: [
+        { name: 'Standard', percent: 21 },
+        { name: 'Books', percent: 5.5 },
+      ],
+    });
+    await write('Minutes to pay', '5');
+    await submit(partOf('Unpaid orders'));
+    expect(problemOf('Minutes to pay')).toBe('A whole number from 10 to 1,440.');
+    await write('Minutes to pay', '45');
+    await submit(partOf('Unpaid orders'));
+    expect(api.changeShopSettings).toHaveBeenLastCalledWith({ payWithinMinutes: 45 });
+    page.unmount();
+  });
+
   it('name the line that the server refuses', async () => {
     const { page } = await openDesk(SettingsPage);
     await write('Allowed sites', 'https://lumen.test\n\nlumen');

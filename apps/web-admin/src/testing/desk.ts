@@ -6,7 +6,7 @@ import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { api } from '../composables/server/api.ts';
 import { useSession } from '../composables/server/use-session.ts';
-import { aSession } from './records.ts';
+import { aSession, someSettings } from './records.ts';
 
 /** A page of the desk as its staff use it: by the words that stand on it. Dialogs are in the body, so the whole document is looked at. */
 
@@ -24,10 +24,11 @@ export async function openDesk(
   return { page: wrapper, router };
 }
 
-/** A shop without anything in it: every question is answered by an empty list. */
+/** A shop without anything in it: every question for a list is answered by an empty one. */
 export function emptyShop(): void {
   const calls: Record<string, (...given: never[]) => Promise<unknown>> = api;
   for (const name of Object.keys(calls)) vi.spyOn(calls, name).mockResolvedValue({ items: [] });
+  vi.mocked(api.shopSettings).mockResolvedValue(someSettings());
 }
 
 export const words = (element: Element | null = document.body): string => element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';

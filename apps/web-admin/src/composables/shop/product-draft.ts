@@ -1,7 +1,6 @@
 import type { Product, ProductRequest } from '@vitrine/protocol';
 import { LIMITS } from '@vitrine/protocol/limits';
 import { text } from '../../text/en.ts';
-import { isPictureAddress } from './sample-pictures.ts';
 
 /** A variant as it is being written. */
 export interface VariantDraft {
@@ -18,7 +17,11 @@ export interface VariantDraft {
 export interface ProductDraft {
   title: string;
   description: string;
-  picture: string;
+  pictures: readonly string[];
+  /** Separated by commas. */
+  tags: string;
+  /** Empty: the shop's first. */
+  taxRate: string;
   archived: boolean;
   variants: VariantDraft[];
 }
@@ -33,7 +36,9 @@ export function draftOf(product: Product | undefined): ProductDraft {
   return {
     title: product?.title ?? '',
     description: product?.description ?? '',
-    picture: product?.images[0] ?? '',
+    pictures: product?.images ?? [],
+    tags: (product?.tags ?? []).join(', '),
+    taxRate: product?.taxRate ?? '',
     archived: product?.archived ?? false,
     variants: product
       ? product.variants.map((variant) => ({
@@ -57,7 +62,6 @@ const stockOf = (written: string): number | undefined => {
 export function draftProblems(draft: ProductDraft): Record<string, string> {
   const found: Record<string, string> = {};
   if (!draft.title.trim()) found.title = text.productForm.titleMissing;
-  if (draft.picture.trim() && !isPictureAddress(draft.picture.trim())) found['images.0'] = text.productForm.pictureBad;
   draft.variants.forEach((variant, at) => {
     const own = `variants.${at}`;
     if (variant.priceInvalid) found[`${own}.price`] = text.productForm.amountBad;
@@ -69,13 +73,17 @@ export function draftProblems(draft: ProductDraft): Record<string, string> {
   });
   return found;
 }
-/** What is sent. Pictures after the first stay as they were. */
-export function inputOf(draft: ProductDraft, before: Product | undefined): Omit<ProductRequest, 'tags'> {
-  const picture = draft.picture.trim();
+/** What is sent. */
+export function inputOf(draft: ProductDraft): ProductRequest {
   return {
     title: draft.title.trim(),
     description: draft.description.trim(),
-    images: [...(picture ? [picture] : []), ...(before?.images.slice(1) ?? [])],
+    images: [...draft.pictures],
+    tags: draft.tags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+    taxRate: draft.taxRate || null,
     variants: draft.variants.map((variant) => ({
       ...(variant.id ? { id: variant.id } : {}),
       name: variant.name.trim(),
