@@ -21,6 +21,8 @@ export interface Show {
   phase: Readonly<Ref<ShowPhase>>;
   /** On air, whether or not its host is there at the moment. */
   live: Readonly<Ref<boolean>>;
+  /** The show has prices of its own for some of its pieces. */
+  hasShowPrices: Readonly<Ref<boolean>>;
   /** What is on screen first, then the rest of what the show presents. */
   products: Readonly<Ref<readonly Product[]>>;
   onScreen: Readonly<Ref<Product | undefined>>;
@@ -214,6 +216,9 @@ export function useShow(id: string): Show {
     detail,
     phase,
     live,
+    hasShowPrices: computed(
+      () => live.value && (room.lineup.value ?? detail.value?.lineup ?? []).some(({ showPrice }) => showPrice !== null),
+    ),
     products,
     onScreen,
     pin: computed(() => (live.value ? onScreen.value : undefined)),
