@@ -86,6 +86,7 @@ test('A show goes live by its key, takes a viewer on stage, and is kept as a rec
   await picture(viewer.page, 'stage-desktop');
   await picture(phone.page, 'stage-phone');
   await stage.getByText('Seat 2, on stage').waitFor();
+  await desk.page.getByRole('img', { name: /^Over the last \d+ seconds: .* at the most$/ }).waitFor();
   await picture(desk.page, 'stage-control-room');
   await desk.page.setViewportSize(PHONE);
   await desk.page.getByRole('tab', { name: 'Show' }).click();

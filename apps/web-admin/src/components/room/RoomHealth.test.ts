@@ -4,9 +4,10 @@ import type { PublishingStats } from '@vitrine/client/video';
 import type { PublisherHealth, VideoHealth } from '@vitrine/protocol';
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
-import { computed, ref } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { MeasuredRoom } from '../../composables/room/stream-health.ts';
 import type { BroadcastState } from '../../composables/room/use-broadcast.ts';
+import type { UploadReading } from '../../composables/room/use-upload.ts';
 import RoomHealth from './RoomHealth.vue';
 
 const FIRST_SNAPSHOT = new LiveRoom({ url: 'ws://shop.test/ws', streamId: 'a'.repeat(24), as: 'admin' }).getSnapshot();
@@ -54,13 +55,15 @@ function show(given: {
   status?: BroadcastState['status'];
   stats?: PublishingStats | null;
   onAir?: boolean;
+  upload?: UploadReading[];
 }) {
-  const { videoHealth = null, status = 'on', stats = STATS, onAir = true } = given;
+  const { videoHealth = null, status = 'on', stats = STATS, onAir = true, upload = [] } = given;
   const state: BroadcastState =
     status === 'counting' ? { status, left: 3 } : status === 'failed' ? { status, at: 'start', message: '' } : { status };
   const room: MeasuredRoom = {
     snapshot: ref({ ...FIRST_SNAPSHOT, videoHealth }),
     onAir: computed(() => onAir),
+    upload: shallowRef(upload),
     sending: computed(() => status !== 'off' && status !== 'failed'),
     broadcast: { state: ref(state), stats: ref(status === 'on' ? stats : null) },
   };
@@ -154,6 +157,22 @@ describe('the health of the picture in the control room', () => {
     expect(says).toBe('HealthyA sharp picture leaves this machine.');
     expect(row('Your upload')).toBe('2.4 Mbit/s');
     expect(row('Get the full picture')).toBeUndefined();
+  });
+
+  it('draws the upload of the last minutes and says in words what is drawn, once there is something to draw', () => {
+    expect(show({}).panel.find('svg').exists()).toBe(false);
+    expect(
+      show({ upload: [{ at: 0, bitrate: 900_000 }] })
+        .panel.find('svg')
+        .exists(),
+    ).toBe(false);
+    const upload = [900_000, 2_440_000, 1_800_000].map((bitrate, at) => ({ at: at * 2_000, bitrate }));
+    const { panel, row } = show({ upload });
+    const drawn = panel.get('svg[role=img]');
+    expect(drawn.attributes('aria-label')).toBe('Over the last 4 seconds: 900 kbit/s at the least, 2.4 Mbit/s at the most');
+    expect(drawn.classes()).toContain('text-ok');
+    expect(row('Your upload')).toBe('2.4 Mbit/s');
+    expect(show({ upload, status: 'off', onAir: false }).panel.find('svg').exists()).toBe(false);
   });
 
   it('keeps layers, codecs and spreads for who opens the details', () => {

@@ -1,6 +1,7 @@
 import type { Analytics } from '@vitrine/protocol';
 import { minutesOf } from '../analytics/pin-rows.ts';
 import { axisLines, seriesOf } from '../analytics/show-series.ts';
+import { linePath } from '../page/line-path.ts';
 
 export interface CurveBox {
   width: number;
@@ -48,7 +49,7 @@ export function liveCurve(analytics: Measured, start: string, viewers: number | 
   const y = (value: number): number => height - (value / top) * (height - AIR);
   // A show of a minute is a level line.
   const points = (values.length === 1 ? [last, last] : values).map((value, minute) => [x(minute), y(value)] as const);
-  const line = points.map(([left, up], at) => `${at === 0 ? 'M' : 'L'}${left.toFixed(1)} ${up.toFixed(1)}`).join('');
+  const line = linePath(points);
   let free = 0;
   const pins = analytics.pins.map((pin, place) => {
     const { from, to } = minutesOf(pin, start, values.length);

@@ -5,8 +5,12 @@ import { text } from '../../text/en.ts';
 import type { Broadcast, BroadcastState } from './use-broadcast.ts';
 import type { ControlRoom } from './use-control-room.ts';
 
+/** Where figures of the picture come from. */
+export type MeasuredSource = Pick<ControlRoom, 'snapshot'> & { broadcast: Pick<Broadcast, 'stats'> };
 /** What of the control room tells how the picture is. */
-export type MeasuredRoom = Pick<ControlRoom, 'onAir' | 'sending' | 'snapshot'> & { broadcast: Pick<Broadcast, 'state' | 'stats'> };
+export type MeasuredRoom = Pick<ControlRoom, 'onAir' | 'sending' | 'snapshot' | 'upload'> & {
+  broadcast: Pick<Broadcast, 'state' | 'stats'>;
+};
 export interface StreamHealth {
   tone: 'quiet' | 'ok' | 'warn' | 'danger';
   word: string;
@@ -18,6 +22,8 @@ export interface StreamHealth {
 export interface Row {
   name: string;
   value: string;
+  /** It is drawn too. */
+  isUpload?: true;
 }
 
 /** Below this, in bit/s, a 720p picture is not sharp any more; below the second hardly anything is. */
@@ -91,7 +97,7 @@ function troubleOf(trouble: PublisherTrouble): StreamHealth {
 }
 
 /** What a host looks at: its own upload, then how it arrives. */
-export function healthRows({ snapshot, broadcast }: MeasuredRoom): Row[] {
+export function healthRows({ snapshot, broadcast }: MeasuredSource): Row[] {
   const host = hostOf(snapshot.value.videoHealth);
   const stats = broadcast.stats.value;
   const rows: Row[] = [];
@@ -116,7 +122,7 @@ function ownRows(own: {
 }): Row[] {
   const words = text.health;
   return [
-    { name: words.upload, value: sayBitrate(own.bitrate) },
+    { name: words.upload, value: sayBitrate(own.bitrate), isUpload: true },
     { name: words.size, value: own.height === 0 ? words.unknown : words.dimensions(own.width, own.height) },
     { name: words.frames, value: String(Math.round(own.framesPerSecond)) },
     { name: words.delay, value: sayDelay(own.delay) },
@@ -159,7 +165,9 @@ export function detailRows(health: VideoHealth | null): Row[] {
   ];
 }
 
-const hostOf = (health: VideoHealth | null): PublisherHealth | undefined => health?.publishers.find(({ seat }) => seat === HOST_SEAT);
+/** What the server tells of the host's own picture. */
+export const hostOf = (health: VideoHealth | null): PublisherHealth | undefined =>
+  health?.publishers.find(({ seat }) => seat === HOST_SEAT);
 /** Of the largest picture that is sent. */
 const fullHeight = ({ layers }: PublisherHealth): number => Math.max(0, ...layers.map((layer) => (layer.active ? layer.height : 0)));
 

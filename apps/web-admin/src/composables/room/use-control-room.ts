@@ -15,6 +15,7 @@ import { type DeviceDesk, useDevices } from './use-devices.ts';
 import { type LineUp, useLineUp } from './use-line-up.ts';
 import { useMicLevel } from './use-mic-level.ts';
 import { type RoomModeration, useModeration } from './use-moderation.ts';
+import { type UploadReading, useUpload } from './use-upload.ts';
 
 /** All that the control room's parts show and do. */
 export interface ControlRoom {
@@ -46,6 +47,8 @@ export interface ControlRoom {
   /** Whether this window sends the picture, or is about to. */
   sending: ComputedRef<boolean>;
   level: Readonly<Ref<number>>;
+  /** Of the last two minutes. Kept here, since the panels of a narrow screen come and go. */
+  upload: Readonly<Ref<readonly UploadReading[]>>;
   lineUp: LineUp;
   figures: Figures;
   moderation: RoomModeration;
@@ -184,6 +187,7 @@ export function useControlRoom(show: Readonly<Ref<LivestreamDetail>>): ControlRo
     broadcast,
     sending,
     level,
+    upload: useUpload({ snapshot, broadcast }, Date.now),
     lineUp,
     figures,
     moderation,

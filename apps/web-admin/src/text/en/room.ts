@@ -168,6 +168,8 @@ export const roomText = {
     off: 'Interrupted',
     offSay: 'The picture is lost. Trying to come back.',
     upload: 'Your upload',
+    uploadCurve: (seconds: number, least: string, most: string) =>
+      `Over the last ${seconds < 120 ? `${seconds} seconds` : 'two minutes'}: ${least} at the least, ${most} at the most`,
     size: 'Picture',
     delay: 'To the server and back',
     frames: 'Frames a second',
