@@ -178,23 +178,39 @@ describe('Two staff in the control room of one show', () => {
     await expect.poll(async () => new Set(await Promise.all(both.map((desk) => desk.onScreen()))).size).toBe(1);
     await all(both, (desk) => desk.seesNothingWrong());
 
+    // The line-up's order and a show price, set by one, stand with the other.
+    await jonas.page.getByRole('button', { name: 'Edit the line-up' }).click();
+    const drawer = jonas.page.getByRole('dialog');
+    await drawer.getByRole('button', { name: 'Add products' }).click();
+    await drawer.getByRole('button', { name: 'Add Reed bowl' }).click();
+    await drawer.getByRole('button', { name: 'Add Dune vase' }).click();
+    await drawer.getByLabel('Show price of Reed bowl').fill('39');
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    const products = (desk: Desk) =>
+      desk.page
+        .getByRole('region', { name: 'Line-up' })
+        .getByRole('row')
+        .filter({ has: desk.page.getByRole('cell') });
+    await all(both, (desk) => products(desk).first().getByText('€39').waitFor());
+    for (const desk of both) expect(await products(desk).first().textContent()).toContain('Reed bowl');
+
     // A guest is asked by one, and put off by the other.
     await phone.goto(`${server.url}/watch/${streamId}`);
     const noor = new Customer(phone);
     await noor.say('may I show mine?');
     await all(both, (desk) => desk.line('may I show mine?').waitFor());
-    await ines.stage.getByLabel('Who has written in the chat').selectOption({ label: 'Noor' });
-    await ines.stage.getByRole('button', { name: 'Ask on stage' }).click();
-    await jonas.stage.getByText('Asked').waitFor();
+    await ines.stage.getByRole('button', { name: 'Ask somebody on stage' }).click();
+    await ines.page.getByRole('button', { name: 'Ask on stage: Noor' }).click();
+    await all(both, (desk) => desk.stage.getByText('Seat 2, asked').waitFor());
     await phone.getByRole('dialog').getByRole('button', { name: 'Look at yourself first' }).click();
     await phone.getByRole('dialog').getByRole('button', { name: 'Go on stage' }).click();
     await all(both, (desk) => desk.page.locator('video[aria-label="Noor on stage"]').waitFor());
     await jonas.stage.getByRole('button', { name: 'Mute Noor' }).click();
-    await ines.stage.getByRole('button', { name: 'Let Noor speak' }).waitFor();
+    await all(both, (desk) => desk.stage.getByText('Seat 2, on stage, muted').waitFor());
     await picture(ines.page, 'staff-stage-ines');
     await picture(jonas.page, 'staff-stage-jonas');
     await jonas.stage.getByRole('button', { name: 'Put Noor off the stage' }).click();
-    await all(both, (desk) => desk.stage.getByText('0 of 3').waitFor());
+    await all(both, (desk) => desk.stage.getByText('1 of 4 seats').waitFor());
 
     // The rules stand open in both windows.
     await all(both, (desk) => desk.page.getByRole('button', { name: 'Rules of the chat' }).click());
