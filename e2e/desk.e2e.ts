@@ -33,7 +33,7 @@ describe('A shop owner’s desk around the shows', () => {
 
   test('a new shop is led to its first product, which comes from a file whose wrong lines are named', async () => {
     keepPictureOnFailure(page, 'desk-products');
-    await page.getByRole('heading', { name: 'Your first show' }).waitFor();
+    await page.getByRole('heading', { name: 'Your first sale' }).waitFor();
     await picture(page, 'overview-first-run');
     await page.getByRole('link', { name: 'New product' }).click();
     await page.getByRole('dialog').getByLabel('Title').waitFor();
@@ -123,7 +123,7 @@ describe('A shop owner’s desk around the shows', () => {
     await page.goto(`${server.url}/admin/`);
     const last = page.getByRole('region', { name: 'Last shows' });
     await last.getByText('The Autumn Firing').waitFor();
-    expect(await page.getByRole('heading', { name: 'Your first show' }).count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Your first sale' }).count()).toBe(0);
     await page.getByText('4 orders are not paid').waitFor();
     await picture(page, 'overview', { whole: true });
     await last.getByRole('link', { name: /^Analytics of The Autumn Firing/ }).click();

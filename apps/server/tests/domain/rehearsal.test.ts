@@ -40,4 +40,12 @@ describe('a rehearsal', () => {
     const figures = await world.services.analytics.list(host.actor, { limit: 50 });
     expect([ended.items, figures.items]).toEqual([[], []]);
   });
+  it('is given to staff who ask for those that are over, and to nobody else', async () => {
+    await world.services.livestreams.stop(host.actor, id);
+    const asked = LivestreamQuery.parse({ status: 'ended', rehearsals: 'all' });
+    const given = async (actor: Parameters<typeof world.services.livestreams.list>[0]) =>
+      (await world.services.livestreams.list(actor, asked)).items.map(({ _id }) => _id);
+    expect(await given(host.actor)).toEqual([id]);
+    expect([await given((await world.person('customer')).actor), await given(null)]).toEqual([[], []]);
+  });
 });

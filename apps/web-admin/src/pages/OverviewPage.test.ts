@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { ApiError } from '@vitrine/client';
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../composables/server/api.ts';
-import { openDesk } from '../testing/desk.ts';
-import { aProduct, aShow, someFigures } from '../testing/records.ts';
+import { faults, openDesk, press } from '../testing/desk.ts';
+import { aProduct, aShow, noAnalytics, someFigures } from '../testing/records.ts';
 import OverviewPage from './OverviewPage.vue';
 
 vi.mock('../composables/server/lobby.ts', () => ({ openLobby: () => () => undefined }));
@@ -35,6 +36,8 @@ describe('the overview', () => {
   });
   afterEach(() => {
     vi.restoreAllMocks();
+    vi.useRealTimers();
+    localStorage.clear();
     document.body.replaceChildren();
   });
 
@@ -51,8 +54,90 @@ describe('the overview', () => {
     expect(page.text()).toContain('Nothing is waiting for you.');
   });
 
-  it('takes the guide away once a show is on air, and shows what is live, next and over', async () => {
-    shows({ live: [LIVE], scheduled: [NEXT] });
+  const OVER = aShow({ _id: 'over', status: 'ended', startTime: '2026-11-13T19:30:00.000Z' });
+  const guideOf = (page: VueWrapper) => page.find('[aria-labelledby=guide]');
+  /** What the guide says of its steps to who hears it. */
+  const steps = (page: VueWrapper): string[] =>
+    guideOf(page)
+      .findAll('li b')
+      .map((step) => step.text());
+
+  it('marks what is done, and makes the rehearsal that comes next', async () => {
+    shows({ scheduled: [NEXT] });
+    vi.mocked(api.showFigures).mockResolvedValue({ items: [] });
+    const make = vi.spyOn(api, 'createLivestream').mockResolvedValue(aShow({ _id: 'tried' }));
+    const { page, router } = await openDesk(OverviewPage);
+    expect(steps(page)).toEqual(['Make a product, done', 'Schedule a show, done', 'Rehearse', 'Go live', 'Sell something']);
+    expect(guideOf(page).get('[aria-current=step]').text()).toContain('Rehearse now');
+    expect(guideOf(page).get('[target=_blank]').attributes('href')).toBe(`${location.origin}${NEXT.streamUrl}`);
+    expect(await faults()).toEqual([]);
+    await press('Rehearse now');
+    expect(make).toHaveBeenCalledWith(expect.objectContaining({ title: 'Candles by hand', rehearsal: true }));
+    expect(router.currentRoute.value.path).toBe('/shows/tried');
+  });
+
+  it('says that the rehearsal could not be made, and lets it be tried again', async () => {
+    shows({ scheduled: [NEXT] });
+    vi.mocked(api.showFigures).mockResolvedValue({ items: [] });
+    const make = vi
+      .spyOn(api, 'createLivestream')
+      .mockRejectedValueOnce(new ApiError('unavailable', 503, 'away'))
+      .mockResolvedValue(aShow({ _id: 'tried' }));
+    const { page, router } = await openDesk(OverviewPage);
+    await press('Rehearse now');
+    expect(router.currentRoute.value.path).toBe('/');
+    expect(steps(page)).toHaveLength(5);
+    await press('Rehearse now');
+    expect(make).toHaveBeenCalledTimes(2);
+    expect(router.currentRoute.value.path).toBe('/shows/tried');
+  });
+
+  it('hears of what is done elsewhere: the first sale of a show on air', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    shows({ live: [LIVE] });
+    vi.mocked(api.showFigures).mockResolvedValue({ items: [] });
+    const read = vi.mocked(api.analytics).mockResolvedValue(noAnalytics({ streamId: 'live' }));
+    const { page } = await openDesk(OverviewPage);
+    expect(steps(page)[2]).toBe('Rehearse, skipped');
+    expect(guideOf(page).get('[aria-current=step] a').attributes('href')).toBe('/shows/live');
+    read.mockResolvedValue(
+      noAnalytics({ streamId: 'live', orders: { count: 1, revenue: 6_800, currency: 'EUR', average: 6_800, conversion: 1 } }),
+    );
+    await vi.advanceTimersToNextTimerAsync();
+    await flushPromises();
+    expect(guideOf(page).text()).toContain('Sold. Your shop is running.');
+  });
+
+  it('ends with a word, which is closed for good', async () => {
+    shows({ ended: [OVER] });
+    const { page } = await openDesk(OverviewPage);
+    expect(guideOf(page).text()).toContain('Sold. Your shop is running.');
+    expect(await faults()).toEqual([]);
+    await press('Close');
+    expect(guideOf(page).exists()).toBe(false);
+    page.unmount();
+    expect(guideOf((await openDesk(OverviewPage)).page).exists()).toBe(false);
+  });
+
+  it('can be hidden on the way', async () => {
+    shows({});
+    vi.mocked(api.showFigures).mockResolvedValue({ items: [] });
+    const { page } = await openDesk(OverviewPage);
+    await press('Hide this guide');
+    expect(guideOf(page).exists()).toBe(false);
+    expect(page.text()).toContain('New show');
+  });
+
+  it('is not shown when it is not known what is done', async () => {
+    shows({});
+    vi.mocked(api.listProducts).mockRejectedValue(new ApiError('unavailable', 503, 'away'));
+    const { page } = await openDesk(OverviewPage);
+    expect(guideOf(page).exists()).toBe(false);
+    expect(page.text()).toContain('The overview did not load');
+  });
+
+  it('has no guide in a shop that is under way, and shows what is live, next and over', async () => {
+    shows({ live: [LIVE], scheduled: [NEXT], ended: [OVER] });
     const { page } = await openDesk(OverviewPage);
     expect(page.find('[aria-labelledby=guide]').exists()).toBe(false);
     expect(page.get('article').text()).toContain('1,284');

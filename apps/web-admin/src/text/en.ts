@@ -20,6 +20,7 @@ export const text = {
     settings: 'Settings',
     audit: 'Audit log',
     copy: 'Copy',
+    open: 'Open',
     copied: 'Copied',
     notCopied: 'It could not be copied. Select it and copy it by hand.',
     done: 'Done',

@@ -12,6 +12,8 @@ export const LivestreamQuery = PageQuery.extend({
   status: LivestreamStatus.optional(),
   search: z.string().trim().max(100).optional(),
   tag: z.string().max(LIMITS.tagLength).optional(),
+  /** `all`: rehearsals that are over too, for the shop's staff; they are in no list otherwise. */
+  rehearsals: z.enum(['all']).optional(),
 });
 export type LivestreamQuery = z.output<typeof LivestreamQuery>;
 export const LivestreamPage = page(Livestream);

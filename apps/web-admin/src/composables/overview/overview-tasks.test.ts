@@ -2,7 +2,7 @@
 import type { Livestream, Product } from '@vitrine/protocol';
 import { describe, expect, it } from 'vitest';
 import { aProduct, aShow } from '../../testing/records.ts';
-import { firstRun } from './first-run.ts';
+import { type FirstRunReadings, firstRun } from './first-run.ts';
 import { type TaskReadings, tasksOf } from './overview-tasks.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
@@ -41,6 +41,15 @@ describe('what needs doing', () => {
     ).toEqual(['Near']);
   });
 
+  it('says what is true of a show without a line-up: all can be shown, or there is nothing yet', () => {
+    const near = show('Near', { scheduledFor: inHours(20) });
+    const given = { now: NOW, live: [], scheduled: [near], toSend: NONE, toBePaid: NONE, reports: NONE };
+    expect(tasksOf({ ...given, products: [aProduct()] })).toMatchObject([
+      { note: expect.stringContaining('the whole catalogue'), to: '/shows/Near' },
+    ]);
+    expect(tasksOf({ ...given, products: [] })).toMatchObject([{ note: expect.stringContaining('no product yet'), to: '/products?new' }]);
+  });
+
   it('names what is sold out and in a show to come, not what nobody will show', () => {
     const [vase, bowl] = [aProduct({ _id: 'v', title: 'Vase', stock: 0 }), aProduct({ _id: 'b', title: 'Bowl', stock: 0 })];
     expect(titles({ products: [vase, bowl], scheduled: [show('Later', { scheduledFor: inHours(99), lineup: [item(vase)] })] })).toEqual([
@@ -49,20 +58,49 @@ describe('what needs doing', () => {
   });
 });
 
-describe('the way to the first show', () => {
-  const stepsOf = (given: Partial<Parameters<typeof firstRun>[0]>) =>
-    firstRun({ product: false, live: [], scheduled: [], ended: [], ...given })?.map(({ isDone, to }) => (isDone ? 'done' : to));
+describe('the way to the first sale', () => {
+  const guideOf = (given: Partial<FirstRunReadings>) =>
+    firstRun({ product: false, sale: false, live: [], scheduled: [], ended: [], ...given });
+  const stepsOf = (given: Partial<FirstRunReadings>) => guideOf(given)?.steps.map(({ state, to }) => (state === 'open' ? to : state));
+  const first = show('first', {});
+  const tried = (given: Partial<Livestream>) => show('tried', { rehearsal: true, visibility: 'private', ...given });
+  const over = (id: string) => show(id, { status: 'ended', startTime: inHours(-9) });
 
-  it('leads from a product over a show to its control room', () => {
-    expect(stepsOf({})).toEqual(['/products?new', '/shows?new', '/shows?new']);
-    expect(stepsOf({ product: true })).toEqual(['done', '/shows?new', '/shows?new']);
-    expect(stepsOf({ product: true, scheduled: [show('first', {})] })).toEqual(['done', 'done', '/shows/first']);
+  it('leads from a product over a show and its rehearsal to the control room', () => {
+    expect(stepsOf({})).toEqual(['/products?new', '/shows?new', '/shows?new', '/shows?new', '/shows?new']);
+    expect(stepsOf({ product: true, scheduled: [first] })).toEqual(['done', 'done', null, '/shows/first', '/shows/first']);
   });
 
-  it('is over once a show was on air; one that was called off does not count', () => {
-    const ended = [show('off', { status: 'ended', startTime: null })];
-    expect(stepsOf({ product: true, ended })).toEqual(['done', '/shows?new', '/shows?new']);
-    expect(stepsOf({ product: true, ended: [show('over', { status: 'ended', startTime: inHours(-9) })] })).toBeUndefined();
-    expect(stepsOf({ product: true, live: [show('on', { status: 'live' })] })).toBeUndefined();
+  it('leads back to a rehearsal that was made, and takes neither it nor its start for the show', () => {
+    expect(stepsOf({ product: true, scheduled: [tried({}), first] })?.slice(1)).toEqual([
+      'done',
+      '/shows/tried',
+      '/shows/first',
+      '/shows/first',
+    ]);
+    const onAir = tried({ status: 'live', startTime: inHours(-1) });
+    expect(stepsOf({ product: true, live: [onAir], scheduled: [first] })?.slice(1)).toEqual([
+      'done',
+      'done',
+      '/shows/first',
+      '/shows/first',
+    ]);
+    const past = tried({ status: 'ended', startTime: inHours(-2) });
+    expect(stepsOf({ product: true, scheduled: [first], ended: [past] })?.[2]).toBe('done');
+    expect(stepsOf({ product: true, scheduled: [first], ended: [tried({ status: 'ended' })] })?.[2]).toBeNull();
+  });
+
+  it('lets a rehearsal be skipped, and a show that was called off does not count', () => {
+    const live = [show('on', { status: 'live', startTime: inHours(-1) })];
+    expect(stepsOf({ product: true, live })).toEqual(['done', 'done', 'skipped', 'done', '/shows/on']);
+    expect(guideOf({ product: true, live })?.next).toBe('sale');
+    expect(stepsOf({ product: true, ended: [show('off', { status: 'ended', startTime: null })] })?.[3]).toBe('/shows?new');
+  });
+
+  it('has nothing left after a sale, and is gone once the shop is under way', () => {
+    expect(guideOf({ product: true, sale: true, ended: [over('one')] })?.next).toBeNull();
+    expect(guideOf({ product: true, sale: true, ended: [over('one'), over('two')] })).toBeNull();
+    expect(guideOf({ product: true, ended: [over('one'), over('two')] })?.next).toBe('sale');
+    expect(guideOf({ product: true, ended: [over('one'), over('two'), over('three')] })).toBeNull();
   });
 });

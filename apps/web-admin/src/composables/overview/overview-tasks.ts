@@ -45,6 +45,7 @@ export function tasksOf({ now, live, scheduled, products, toSend, toBePaid, repo
     if (!show.scheduledFor) continue;
     const until = Date.parse(show.scheduledFor) - now;
     if (until < 0) add(`late-${show._id}`, words.overdue(show.title), `/shows/${show._id}`, true);
+    else if (until < SOON && products.length === 0) add(`bare-${show._id}`, words.nothingToSell(show.title), '/products?new');
     else if (until < SOON && show.lineup.length === 0 && show.pinnedProducts.length === 0)
       add(`bare-${show._id}`, words.noLineUp(show.title), `/shows/${show._id}`);
   }

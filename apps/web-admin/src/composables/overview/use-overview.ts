@@ -1,11 +1,12 @@
 import { bySchedule } from '@vitrine/client';
-import type { Analytics, Livestream, LivestreamStatus, Product, ShowFigures } from '@vitrine/protocol';
+import type { Analytics, Livestream, Product, ShowFigures } from '@vitrine/protocol';
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { api } from '../server/api.ts';
 import { openLobby } from '../server/lobby.ts';
 import { onReturn } from '../server/use-reach.ts';
 import { useSession } from '../server/use-session.ts';
-import { type FirstRunStep, firstRun } from './first-run.ts';
+import { type FirstRun, firstRun } from './first-run.ts';
+import { useGuideDismissal } from './guide-dismissal.ts';
 import { type Some, type Task, tasksOf } from './overview-tasks.ts';
 
 const MANY = 100;
@@ -23,7 +24,9 @@ export interface Overview {
   last: Readonly<Ref<readonly ShowFigures[] | null>>;
   figures: Readonly<Ref<ReadonlyMap<string, Analytics>>>;
   tasks: ComputedRef<readonly Task[]>;
-  guide: ComputedRef<readonly FirstRunStep[] | null>;
+  /** null once the shop is under way, or when it was closed. */
+  guide: ComputedRef<FirstRun | null>;
+  closeGuide: () => void;
   load: () => Promise<void>;
 }
 
@@ -47,7 +50,6 @@ export function useOverview(): Overview {
     figures.value = new Map(read.flatMap((one) => (one ? [[one.streamId, one] as const] : [])));
     now.value = Date.now();
   }
-  const withStatus = async (status: LivestreamStatus, limit: number) => (await api.listLivestreams({ status, limit })).items;
   /** Without them the page still stands. */
   async function loadLast(): Promise<void> {
     last.value = isMaker.value
@@ -71,10 +73,11 @@ export function useOverview(): Overview {
       // The shows and products are the page; the rest is left out when it does not come.
       await Promise.all([
         loadLive(),
-        withStatus('scheduled', MANY).then((items) => {
+        api.listLivestreams({ status: 'scheduled', limit: MANY }).then(({ items }) => {
           scheduled.value = [...items].sort(bySchedule);
         }),
-        withStatus('ended', LAST).then((items) => {
+        // A rehearsal that is over counts for the guide alone.
+        api.listLivestreams({ status: 'ended', limit: MANY, rehearsals: 'all' }).then(({ items }) => {
           ended.value = items;
         }),
         api.listProducts({ limit: MANY }).then(({ items }) => {
@@ -89,12 +92,25 @@ export function useOverview(): Overview {
       if (state.value === 'loading') state.value = 'failed';
     }
   }
-  const timer = setInterval(() => {
-    if (!document.hidden && state.value === 'ready') void loadLive().catch(() => undefined);
-  }, REFRESH);
+  const { isDismissed, dismiss } = useGuideDismissal();
+  const guide = computed(() => {
+    if (!isMaker.value || isDismissed.value) return null;
+    const sale =
+      (last.value ?? []).some(({ orders }) => orders > 0) ||
+      live.value.some((show) => !show.rehearsal && (figures.value.get(show._id)?.orders.count ?? 0) > 0);
+    return firstRun({ product: products.value.length > 0, sale, live: live.value, scheduled: scheduled.value, ended: ended.value });
+  });
+  // The lobby says nothing of products, rehearsals and orders: while the guide asks for them, everything is read again.
+  const refresh = (): void => {
+    if (document.hidden || state.value !== 'ready') return;
+    void (guide.value ? load() : loadLive().catch(() => undefined));
+  };
+  const timer = setInterval(refresh, REFRESH);
+  document.addEventListener('visibilitychange', refresh);
   const closeLobby = openLobby(() => void load());
   onScopeDispose(() => {
     clearInterval(timer);
+    document.removeEventListener('visibilitychange', refresh);
     closeLobby();
   });
   onReturn(() => void load());
@@ -109,11 +125,8 @@ export function useOverview(): Overview {
     tasks: computed(() =>
       tasksOf({ now: now.value, live: live.value, scheduled: scheduled.value, products: products.value, ...waiting.value }),
     ),
-    guide: computed(() =>
-      !isMaker.value
-        ? null
-        : firstRun({ product: products.value.length > 0, live: live.value, scheduled: scheduled.value, ended: ended.value }),
-    ),
+    guide,
+    closeGuide: dismiss,
     load,
   };
 }

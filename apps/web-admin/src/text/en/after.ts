@@ -23,7 +23,8 @@ export const afterText = {
       andMore: (count: string) => `more than ${count}`,
       interrupted: (title: string) => [title, 'It is on air without a picture: viewers see “Back in a moment”.'] as const,
       overdue: (title: string) => [title, 'It should have started. Go live, or give it another time.'] as const,
-      noLineUp: (title: string) => [title, 'It begins soon, and its line-up is empty.'] as const,
+      noLineUp: (title: string) => [title, 'It begins soon, without a line-up: you can show the whole catalogue.'] as const,
+      nothingToSell: (title: string) => [title, 'It begins soon, and the shop has no product yet.'] as const,
       reports: (count: number, written: string) =>
         [count === 1 ? 'One report' : `${written} reports`, 'Viewers reported what somebody wrote in the chat.'] as const,
       toSend: (count: number, written: string) =>
@@ -33,12 +34,20 @@ export const afterText = {
       soldOut: (count: number, first: string) =>
         [count === 1 ? `${first} is sold out` : `${count} products are sold out`, 'They are in the line-up of a show to come.'] as const,
     },
+    links: {
+      shop: 'Your shop',
+      show: 'Link for your customers',
+      copy: (what: string) => `Copy the link: ${what}`,
+      open: (what: string) => `Open in a new tab: ${what}`,
+    },
     guide: {
-      title: 'Your first show',
-      lead: 'Three steps, and you are on air.',
+      title: 'Your first sale',
+      lead: 'From nothing to a sold product in five steps.',
       currency: (currency: string) => `Prices will be in ${currency}: once there is a product, that stays.`,
       toSettings: 'Name and currency',
       done: 'done',
+      skipped: 'skipped',
+      hide: 'Hide this guide',
       steps: {
         product: {
           title: 'Make a product',
@@ -50,11 +59,29 @@ export const afterText = {
           text: 'A title is enough. With a date it is announced in the shop.',
           action: 'New show',
         },
+        rehearsal: {
+          title: 'Rehearse',
+          text: 'Only you see it, with simulated viewers if you like. Nothing is sold. Skip it if you are in a hurry.',
+          action: 'Rehearse now',
+        },
         live: {
-          title: 'Rehearse, then go live',
-          text: 'In the control room you see and hear yourself before anybody else does. “Rehearse”, in the menu of a show, makes a private copy of it, with simulated viewers if you like.',
+          title: 'Go live',
+          text: 'Send the show’s link to a customer, turn the camera on, press “Go live”.',
           action: 'Open the control room',
         },
+        sale: {
+          title: 'Sell something',
+          text: 'Pin a product in the control room: viewers see it on screen, and buy it there.',
+          action: 'Open the control room',
+        },
+      },
+      again: 'New show',
+      straightOn: 'Skip, and open the control room',
+      over: {
+        title: 'Sold. Your shop is running.',
+        text: 'Orders, and what to do with them, are under Orders. What comes next is up to you.',
+        orders: 'See the orders',
+        close: 'Close',
       },
     },
   },
@@ -153,6 +180,8 @@ export const afterText = {
   },
   ended: {
     title: 'The show has ended',
+    rehearsalTitle: 'The rehearsal is over',
+    toOverview: 'Back to the overview',
     lasted: (length: string) => `On air for ${length}.`,
     never: 'It never went on air.',
     unique: 'Viewers',

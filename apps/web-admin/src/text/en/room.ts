@@ -8,6 +8,7 @@ export const roomText = {
     loadErrorText: 'If it is on air, it goes on. Only this page could not be filled.',
     toShows: 'To the shows',
     copyLink: 'Copy link',
+    openLink: 'Open the watch page in a new tab',
     linkCopied: 'Link to the watch page copied',
     linkFailed: 'The link could not be copied',
     onAirFor: 'On air for',
