@@ -31,13 +31,19 @@ export function useLineUp(detail: LivestreamDetail, snapshot: RoomSnapshot): Lin
   const pinned = snapshot.pins ?? detail.products;
   const { _id: streamId } = detail;
 
+  const { lineup } = snapshot;
+  const ordered = useRef(lineup);
   const load = useCallback(async (): Promise<void> => {
     const [own, all] = await Promise.all([api.showProducts(streamId), api.listProducts({ limit: LIMITS.pageSize })]);
     const known = new Set(own.items.map(({ _id }) => _id));
     // Oldest first: a piece that is added during the show moves nobody.
     const others = all.items.filter(({ _id }) => !known.has(_id)).sort((one, other) => one.createdAt.localeCompare(other.createdAt));
-    setCatalogue((before) => inOrderOf(before, [...own.items, ...others]));
-  }, [api, streamId]);
+    const now = [...own.items, ...others];
+    // Another order was given to the line-up: then it is that one, and no longer what was under the fingers.
+    const isOrderedAnew = ordered.current !== lineup;
+    ordered.current = lineup;
+    setCatalogue((before) => (isOrderedAnew ? now : inOrderOf(before, now)));
+  }, [api, streamId, lineup]);
   const lastOrder = snapshot.orders.at(-1)?.key;
   useEffect(() => {
     // What could not be read stays as it was; the next order reads it again.

@@ -3,7 +3,7 @@ import type { Product } from '@vitrine/protocol';
 import { Pressable, StyleSheet, View } from 'react-native';
 import { text } from '../text/index.ts';
 
-/** Everything that the show has on screen, one press from being bought. */
+/** Everything that the show presents, one press from being bought. */
 export function LineUpSheet({
   isOpen,
   products,

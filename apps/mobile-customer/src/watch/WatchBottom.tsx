@@ -27,6 +27,7 @@ import { NameSheet } from './NameSheet.tsx';
 import { PinnedMessage } from './PinnedMessage.tsx';
 import { QuestionsSheet } from './QuestionsSheet.tsx';
 import { useNotice } from './use-notice.ts';
+import { usePieces } from './use-pieces.ts';
 import { useWriting } from './use-writing.ts';
 
 /** Lines of the chat that are kept over the picture. */
@@ -52,6 +53,7 @@ export function WatchBottom({
 }) {
   const { api } = useShop();
   const pins = snapshot.pins ?? detail.products;
+  const { pieces, read } = usePieces(detail, snapshot);
   const [openId, setOpenId] = useState<string | null>(null);
   const [sheet, setSheet] = useState<'none' | 'line-up' | 'questions'>('none');
   const [picked, setPicked] = useState<ChatEntry | null>(null);
@@ -68,11 +70,12 @@ export function WatchBottom({
   }, [room, pinnedId]);
   // A piece stays buyable from its open sheet after it has left the line-up.
   const [kept, setKept] = useState<LivestreamDetail['products'][number] | null>(null);
-  const open = pins.find(({ _id }) => _id === openId) ?? (kept?._id === openId ? kept : null);
+  const open = pieces.find(({ _id }) => _id === openId) ?? (kept?._id === openId ? kept : null);
 
   function look(id: string): void {
     room.productClicked(id);
-    setKept(pins.find(({ _id }) => _id === id) ?? null);
+    setKept(pieces.find(({ _id }) => _id === id) ?? null);
+    if (!pins.some(({ _id }) => _id === id)) read();
     setSheet('none');
     setOpenId(id);
   }
@@ -130,7 +133,7 @@ export function WatchBottom({
             onPress={() => setSheet('questions')}
           />
         ) : null}
-        <CountedButton icon="bag" count={pins.length} label={text.watch.openLineUp(pins.length)} onPress={() => setSheet('line-up')} />
+        <CountedButton icon="bag" count={pieces.length} label={text.watch.openLineUp(pieces.length)} onPress={() => setSheet('line-up')} />
         <IconButton
           icon="heart"
           label={snapshot.liked ? text.watch.liked(formatCount(snapshot.likes)) : text.watch.like(formatCount(snapshot.likes))}
@@ -154,7 +157,7 @@ export function WatchBottom({
           }}
         />
       ) : null}
-      <LineUpSheet isOpen={sheet === 'line-up'} products={pins} onClose={() => setSheet('none')} onLook={look} />
+      <LineUpSheet isOpen={sheet === 'line-up'} products={pieces} onClose={() => setSheet('none')} onLook={look} />
       <QuestionsSheet
         isOpen={sheet === 'questions' && pending === null}
         onClose={() => setSheet('none')}

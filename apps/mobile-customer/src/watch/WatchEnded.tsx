@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { Pressable, ScrollView, StyleSheet, View } from 'react-native';
 import { text } from '../text/index.ts';
 import { NextShow } from './NextShow.tsx';
+import { usePieces } from './use-pieces.ts';
 
 const MOST_LINES = 100;
 
@@ -29,7 +30,7 @@ export function WatchEnded({
   onReplay: () => void;
 }) {
   const [openId, setOpenId] = useState<string | null>(null);
-  const pieces = snapshot.pins ?? detail.products;
+  const { pieces } = usePieces(detail, snapshot);
   const open = pieces.find(({ _id }) => _id === openId);
   const entries = useMemo(() => roomEntries(snapshot, kitText).slice(-MOST_LINES), [snapshot]);
   return (
