@@ -65,6 +65,21 @@ test('what somebody said can be answered by name or reported; one’s own and th
   expect(screen.queryByRole('button', { name: /^Report/ })).toBeNull();
 });
 
+test('who speaks for the shop is named by the part they play', async () => {
+  await watching(
+    history({
+      messages: [
+        line(1, { username: 'Elodie', message: 'Welcome', isAdmin: true, role: 'host' }),
+        line(2, { username: 'Milo', message: 'Please be kind', isAdmin: true, role: 'moderator' }),
+        line(3, { username: 'Noor', message: 'I am a customer' }),
+      ],
+    }),
+  );
+  expect(screen.getByText(/Elodie\s+Host\s+Welcome/)).toBeTruthy();
+  expect(screen.getByText(/Milo\s+Moderator\s+Please be kind/)).toBeTruthy();
+  expect(screen.getByText(/^Noor\s+I am a customer$/)).toBeTruthy();
+});
+
 test('a message that the shop pins stands over the chat, and goes when it is taken back', async () => {
   const socket = await watching(SAID);
   await act(async () =>

@@ -97,7 +97,7 @@ function ChatLine({
       </Txt>{' '}
       {entry.staff && !entry.mine ? (
         <>
-          <Txt variant="label" style={styles.staff}>{` ${kitText.host} `}</Txt>{' '}
+          <Txt variant="label" style={styles.staff}>{` ${kitText.roles[entry.role ?? 'admin']} `}</Txt>{' '}
         </>
       ) : null}
       <Txt>{entry.text}</Txt>
@@ -110,7 +110,7 @@ function ChatLine({
         <Pressable
           onLongPress={() => onHold(entry)}
           delayLongPress={350}
-          accessibilityActions={[{ name: 'longpress' }]}
+          accessibilityActions={[{ name: 'longpress', label: kitText.moderate }]}
           onAccessibilityAction={() => onHold(entry)}
         >
           {line}
