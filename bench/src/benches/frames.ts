@@ -6,7 +6,7 @@ import { alternate, OURS, summarise } from '../measure/rounds.ts';
 import { quantile } from '../measure/statistics.ts';
 import { VitrineSide } from '../sides/vitrine.ts';
 
-/** As many as the page keeps: each that arrives then puts one out at the top. */
+/** As many as the page keeps: what arrives then puts the oldest out at the top. */
 const LINES = 500;
 /** Messages a second while it is measured, and while the page is filled. */
 const RATE = 25;

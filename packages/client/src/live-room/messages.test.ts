@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '../socket/command-queue.ts';
 import { line } from '../testing/samples.ts';
-import { MAX_MESSAGES, MAX_OWN, MessageList } from './messages.ts';
+import { MAX_MESSAGES, MAX_OWN, MessageList, SPARE_MESSAGES } from './messages.ts';
 
 describe('the list of messages', () => {
-  it('keeps the newest lines', () => {
+  it('keeps the newest lines, and lets the oldest go many at a time', () => {
     const list = new MessageList();
-    for (let offset = 1; offset <= MAX_MESSAGES + 7; offset += 1) list.post(line(offset), 'me');
+    const first = () => list.list()[0];
+    const full = MAX_MESSAGES + SPARE_MESSAGES;
+    for (let offset = 1; offset <= full; offset += 1) list.post(line(offset), 'me');
+    expect(list.list()).toHaveLength(full);
+    expect(first()).toMatchObject({ message: { offset: 1 } });
+    list.post(line(full + 1), 'me');
     expect(list.list()).toHaveLength(MAX_MESSAGES);
-    expect(list.list()[0]).toMatchObject({ message: { offset: 8 } });
+    expect(first()).toMatchObject({ message: { offset: SPARE_MESSAGES + 2 } });
+    list.post(line(full + 2), 'me');
+    expect(first()).toMatchObject({ message: { offset: SPARE_MESSAGES + 2 } });
   });
 
   it('keeps so many own lines, and lets a failed one go first', () => {

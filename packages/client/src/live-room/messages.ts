@@ -2,8 +2,13 @@ import type { ChatMessage } from '@vitrine/protocol';
 import type { CommandError } from '../socket/command-queue.ts';
 import type { RoomMessage } from './types.ts';
 
-/** Lines kept; older ones are read from the history. */
+/** Lines kept at least; older ones are read from the history. */
 export const MAX_MESSAGES = 500;
+/**
+ * So many more come before they go, all at once: with every line that goes the others move up one place, and who draws the list draws and
+ * lays out all of it anew.
+ */
+export const SPARE_MESSAGES = 50;
 /** Own lines under way or failed; beyond it the oldest failed one goes. */
 export const MAX_OWN = 100;
 
@@ -40,7 +45,7 @@ export class MessageList {
     const before = this.#posted.findLastIndex((known) => known.message.offset <= message.offset);
     if (this.#posted[before]?.message.offset === message.offset) return;
     this.#posted.splice(before + 1, 0, { state: 'posted', id: message.key, message });
-    if (this.#posted.length > MAX_MESSAGES) this.#posted.shift();
+    if (this.#posted.length > MAX_MESSAGES + SPARE_MESSAGES) this.#posted.splice(0, this.#posted.length - MAX_MESSAGES);
   }
   remove(offset: number): void {
     this.#posted = this.#posted.filter(({ message }) => message.offset !== offset);
